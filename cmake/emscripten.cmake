@@ -1,0 +1,11 @@
+# Debian's Emscripten: the toolchain file lies beside em++, wherever that is.
+find_program(COVENANT_EMXX em++ REQUIRED)
+file(REAL_PATH ${COVENANT_EMXX} real)
+get_filename_component(folder ${real} DIRECTORY)
+foreach(root ${folder} /usr/share/emscripten)
+  if(EXISTS ${root}/cmake/Modules/Platform/Emscripten.cmake)
+    include(${root}/cmake/Modules/Platform/Emscripten.cmake)
+    return()
+  endif()
+endforeach()
+message(FATAL_ERROR "Emscripten.cmake was not found beside ${real}; run scripts/setup")

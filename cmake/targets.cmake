@@ -1,0 +1,101 @@
+# Native and shared targets. Each is made from a folder; one whose folder is still empty is left out.
+
+function(covenant_glob out)
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS ${ARGN})
+  list(SORT found)
+  set(${out} ${found} PARENT_SCOPE)
+endfunction()
+
+# core: the whole simulator, no UI, no exceptions, no files, no clocks.
+function(covenant_add_core)
+  covenant_glob(sources ${PROJECT_SOURCE_DIR}/core/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_library(core STATIC ${sources})
+  target_include_directories(core PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(core PUBLIC covenant_eigen covenant_json)
+  target_compile_definitions(core PUBLIC EIGEN_DONT_VECTORIZE JSON_NOEXCEPTION
+                                         COVENANT_VERSION="${PROJECT_VERSION}")
+  target_compile_options(core PRIVATE -fno-exceptions)
+  covenant_warnings(core)
+  covenant_floating_point(core)
+  covenant_sanitize(core)
+endfunction()
+
+# covenant: the command line.
+function(covenant_add_cli)
+  covenant_glob(sources ${PROJECT_SOURCE_DIR}/cli/*.cpp)
+  if(NOT sources OR NOT TARGET core)
+    return()
+  endif()
+  add_executable(covenant ${sources})
+  target_link_libraries(covenant PRIVATE core)
+  covenant_warnings(covenant)
+  # the binary's documented place is the top of the build folder, e.g. build/native-release/covenant
+  set_target_properties(covenant PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endfunction()
+
+# One CTest entry per test file, so that a failure is named and files run in parallel.
+function(covenant_register_tests target)
+  foreach(file ${ARGN})
+    if(file MATCHES "_test\\.cpp$")
+      file(RELATIVE_PATH label ${PROJECT_SOURCE_DIR}/tests ${file})
+      string(REGEX REPLACE "_test\\.cpp$" "" label ${label})
+      add_test(NAME ${label} COMMAND ${target} --source-file=*tests/${label}_test.cpp
+               WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    endif()
+  endforeach()
+endfunction()
+
+function(covenant_test_settings target)
+  target_link_libraries(${target} PRIVATE core covenant_doctest)
+  target_compile_definitions(${target} PRIVATE COVENANT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                               DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+  covenant_warnings(${target})
+endfunction()
+
+# core_tests: tests/core and tests/golden; native, and under Node in the web-test preset.
+function(covenant_add_core_tests)
+  covenant_glob(tests ${PROJECT_SOURCE_DIR}/tests/core/*_test.cpp
+                ${PROJECT_SOURCE_DIR}/tests/golden/*_test.cpp)
+  covenant_glob(support ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
+  if(NOT tests OR NOT support OR NOT TARGET core)
+    return()
+  endif()
+  add_executable(core_tests ${tests} ${support})
+  covenant_test_settings(core_tests)
+  if(EMSCRIPTEN)
+    # doctest's REQUIRE throws; core itself stays -fno-exceptions and links all the same
+    target_compile_options(core_tests PRIVATE -fexceptions)
+    target_link_options(core_tests PRIVATE -fexceptions -sNODERAWFS=1 -sENVIRONMENT=node
+      -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=1MB
+      --pre-js ${PROJECT_SOURCE_DIR}/tests/support/node_environment.js)
+  endif()
+  covenant_register_tests(core_tests ${tests})
+endfunction()
+
+# cli_tests: run the built binary; COVENANT_CLI is its path. Native only.
+function(covenant_add_cli_tests)
+  covenant_glob(tests ${PROJECT_SOURCE_DIR}/tests/cli/*_test.cpp)
+  covenant_glob(support ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
+  if(NOT tests OR NOT support OR NOT TARGET covenant)
+    return()
+  endif()
+  add_executable(cli_tests ${tests} ${support})
+  covenant_test_settings(cli_tests)
+  target_compile_definitions(cli_tests PRIVATE COVENANT_CLI="$<TARGET_FILE:covenant>")
+  add_dependencies(cli_tests covenant)
+  covenant_register_tests(cli_tests ${tests})
+endfunction()
+
+# bench: timings for a person to read; never a test.
+function(covenant_add_bench)
+  covenant_glob(sources ${PROJECT_SOURCE_DIR}/tests/bench/*.cpp)
+  if(NOT sources OR NOT TARGET core)
+    return()
+  endif()
+  add_executable(bench EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(bench PRIVATE core)
+  covenant_warnings(bench)
+endfunction()
