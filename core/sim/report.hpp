@@ -1,0 +1,106 @@
+// core/sim/report.hpp: what a run returns (model.md section 7), as data and as JSON.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/json.hpp"
+#include "core/base/result.hpp"
+
+namespace covenant {
+
+// Mean over replicates with its 95 % interval (Student t). NaN where the quantity is infinite or
+// undefined.
+struct Interval {
+  double mean = 0.0, lo = 0.0, hi = 0.0;
+  bool operator==(const Interval&) const = default;
+};
+
+struct MetricValue {
+  std::string name;  // "regret", "utility", ... (model.md section 4)
+  Interval value;
+  std::optional<Interval>
+      vs_rlhf;  // paired difference to rlhf at the same level, when rlhf is among the methods
+};
+
+struct TypeMetrics {
+  std::string type;
+  std::vector<MetricValue> metrics;  // utility, regret, truthful
+};
+
+// What was deployed in replicate 0.
+struct Deployment {
+  bool offers_menu = false;  // people pick (menu, naive_menu), leaving is the last pick column
+  std::vector<std::vector<double>>
+      policies;                   // one per contract: one number per response, contexts in order
+  std::vector<double> transfers;  // one per contract
+  std::vector<std::vector<double>> picks;  // share of type k choosing contract j, leaving last
+  std::vector<std::vector<double>> reward_estimate;  // per type, or one pooled row
+};
+
+struct LevelReport {
+  double level = 0.0;
+  int failed_designs = 0;
+  std::vector<MetricValue> metrics;
+  std::vector<TypeMetrics> by_type;
+  Deployment deployment;
+  // nullptr if absent
+  [[nodiscard]] const MetricValue* metric(std::string_view name) const;
+};
+
+struct MethodReport {
+  std::string label, id, assumes;
+  int answers_per_person = 0;
+  std::vector<LevelReport> levels;
+};
+
+// Evidence from picks, for one method that offers a menu, at one noise level.
+struct InferenceRound {
+  int picks = 0;  // 0 = the prior alone
+  Interval accuracy, log_loss, brier, calibration_error, entropy_bits, bits_gained;
+};
+struct InferenceLevel {
+  double level = 0.0;
+  std::vector<InferenceRound> rounds;  // 0..choice.rounds
+  std::vector<std::vector<double>>
+      confusion;  // share of type k (row) inferred as i after all rounds
+  std::vector<std::vector<double>>
+      posterior;  // replicate 0: P(type i | one pick of contract j), leaving last
+};
+struct InferenceReport {
+  std::string method;
+  std::vector<InferenceLevel> levels;
+};
+
+struct Claim {
+  std::string id, statement;
+  double statistic = 0.0, lo = 0.0, hi = 0.0;
+  std::string verdict;  // supported | contradicted | undecided | not tested here
+};
+
+struct Report {
+  int schema = 1;
+  std::string scenario, version, fingerprint;
+  int replicates_done = 0, replicates = 0;  // fewer done than asked: a run still streaming
+  std::vector<double> noise_levels;
+  std::vector<std::string> types;
+  std::vector<MethodReport> methods;
+  std::vector<InferenceReport> inference;
+  std::vector<Claim> claims;
+  double seconds = 0.0;
+  [[nodiscard]] const MethodReport* method(std::string_view label) const;
+};
+
+[[nodiscard]] Json report_json(const Report& report);
+// Reads what report_json wrote (the page gets it from its worker).
+[[nodiscard]] Result<Report> parse_report(std::string_view text);
+// Long form: scenario,method,level,type,metric,mean,lo,hi ("" as type = everyone).
+[[nodiscard]] std::string report_csv(const Report& report);
+// Hash of the canonical report without `seconds`, `version` and `fingerprint` itself; 16 hex
+// digits.
+[[nodiscard]] std::string fingerprint(const Report& report);
+
+}  // namespace covenant
