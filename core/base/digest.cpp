@@ -1,7 +1,8 @@
 #include "core/base/digest.hpp"
 
-#include <bit>
 #include <cmath>
+
+#include "core/base/bits.hpp"
 
 namespace covenant {
 
@@ -16,7 +17,7 @@ void Digest::add(std::uint64_t value) {
 
 void Digest::add(double value) {
   if (std::isnan(value)) return add(std::uint64_t{0x7ff8000000000000ULL});
-  add(std::bit_cast<std::uint64_t>(value == 0.0 ? 0.0 : value));
+  add(bit_cast<std::uint64_t>(value == 0.0 ? 0.0 : value));
 }
 
 void Digest::add(std::string_view text) {

@@ -1,10 +1,10 @@
 #include "core/base/special.hpp"
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 
+#include "core/base/bits.hpp"
 #include "core/base/check.hpp"
 
 namespace covenant {
@@ -20,7 +20,7 @@ constexpr double kPi = 3.14159265358979323846;
 
 // 2^k for -1022 <= k <= 1023
 double power_of_two(int k) {
-  return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
+  return bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
 }
 
 template <std::size_t N>
@@ -109,9 +109,9 @@ double log_(double x) {
     x *= 18014398509481984.0;  // 2^54 lifts a subnormal
     exponent = -54;
   }
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+  const std::uint64_t bits = bit_cast<std::uint64_t>(x);
   exponent += static_cast<int>(bits >> 52) - 1023;
-  double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
+  double m = bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
   if (m > 1.41421356237309504880) {
     m *= 0.5;
     ++exponent;
