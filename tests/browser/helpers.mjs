@@ -1,0 +1,98 @@
+// What every page test starts with: the site on a free port, Chromium, and the page's errors collected.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+import { startServer } from '../../scripts/static_server.mjs';
+
+export const sourceRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const siteFolder = process.env.COVENANT_SITE ?? path.join(sourceRoot, 'build/web-release/site');
+const shotsFolder = path.join(sourceRoot, 'build/screenshots');
+
+const FLAGS = [
+  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+// WebGL2 in software; `withoutWebGL` is a browser that has none.
+const SOFTWARE_GL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const NO_GL = ['--disable-gpu', '--disable-software-rasterizer'];
+
+function chromiumPath() {
+  const candidates = [process.env.COVENANT_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome'];
+  const found = candidates.find((file) => file && existsSync(file));
+  if (!found) throw new Error('no Chromium found; name one in COVENANT_CHROMIUM');
+  return found;
+}
+
+export function launchBrowser({ withoutWebGL = false } = {}) {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    headless: true,
+    args: [...FLAGS, ...(withoutWebGL ? NO_GL : SOFTWARE_GL)],
+  });
+}
+
+export function serveSite() {
+  assert.ok(existsSync(path.join(siteFolder, 'index.html')),
+    `no page in ${siteFolder}: build the web-release preset first`);
+  return startServer(siteFolder);
+}
+
+// Every console error, uncaught exception and failed request of the page, as text, in order.
+export function collectConsoleErrors(page) {
+  const errors = [];
+  page.on('console', (m) => { if (m.type() === 'error') errors.push(`console: ${m.text()}`); });
+  page.on('pageerror', (e) => errors.push(`uncaught: ${e.message}`));
+  page.on('requestfailed', (r) => errors.push(`request: ${r.url()} ${r.failure()?.errorText}`));
+  page.on('response', (r) => { if (r.status() >= 400) errors.push(`${r.status()}: ${r.url()}`); });
+  return errors;
+}
+
+// A page of its own (own browser, own server). `hash` may hold a share link; further options go to
+// the browser context: viewport, colorScheme 'light' | 'dark', deviceScaleFactor, reducedMotion.
+export async function openPage({ hash = '', withoutWebGL = false, ...contextOptions } = {}) {
+  const server = await serveSite();
+  const browser = await launchBrowser({ withoutWebGL });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 }, colorScheme: 'light', ...contextOptions,
+  });
+  const page = await context.newPage();
+  const errors = collectConsoleErrors(page);
+  const close = async () => { await browser.close(); await server.close(); };
+  try {
+    await page.goto(`${server.address}/${hash}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { page, context, browser, errors, address: server.address, close };
+}
+
+// readPixels outside a frame is blank, so pictures come from the browser: build/screenshots/NAME.png.
+export async function screenshot(page, name) {
+  await fs.mkdir(shotsFolder, { recursive: true });
+  const file = path.join(shotsFolder, `${name}.png`);
+  await page.screenshot({ path: file });
+  return file;
+}
+
+// Waits until `read` in the page gives something truthy, and returns it.
+export async function waitFor(page, read, argument, timeout = 60000) {
+  const handle = await page.waitForFunction(read, argument, { timeout });
+  return handle.jsonValue();
+}
+
+// A click as a person makes it: move, wait a frame, press, wait, release.
+export async function clickAt(page, x, y) {
+  await page.mouse.move(x, y);
+  await page.waitForTimeout(60);
+  await page.mouse.down();
+  await page.waitForTimeout(80);
+  await page.mouse.up();
+  await page.waitForTimeout(60);
+}
