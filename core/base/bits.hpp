@@ -1,5 +1,5 @@
-// core/base/bits.hpp: the bits of one type read as another, same size. std::bit_cast is not in the web
-// toolchain's library; the compiler's builtin, which it is made of, is.
+// core/base/bits.hpp: the bits of one type read as another, same size. std::bit_cast is not in the
+// web toolchain's library; the compiler's builtin, which it is made of, is.
 #pragma once
 
 namespace covenant {

@@ -19,9 +19,7 @@ constexpr double kInvSqrt2Pi = 0.39894228040143267794;
 constexpr double kPi = 3.14159265358979323846;
 
 // 2^k for -1022 <= k <= 1023
-double power_of_two(int k) {
-  return bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
-}
+double power_of_two(int k) { return bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52); }
 
 template <std::size_t N>
 double polynomial(const double (&coefficient)[N], double x) {
