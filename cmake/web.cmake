@@ -4,7 +4,7 @@
 set(COVENANT_SITE ${PROJECT_BINARY_DIR}/site)
 
 # No ASYNCIFY (half as much code again), no threads (headers that static hosts cannot set), no file system.
-set(COVENANT_LINK_FLAGS -sMODULARIZE=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sASSERTIONS=0
+set(COVENANT_LINK_FLAGS -sMODULARIZE=1 -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sASSERTIONS=0 -sDYNAMIC_EXECUTION=0
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,UTF8ToString,stringToUTF8,lengthBytesUTF8)
 
 function(covenant_add_sdl)

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the other scripts, from the root of the source tree.
 
 # Debian's Emscripten finds its JavaScript helpers here, and not by itself.
