@@ -15,6 +15,7 @@
 namespace covenant {
 
 inline constexpr std::size_t kMaxLinkBytes = 200000;
+inline constexpr std::size_t kMaxLinkFields = 400;
 
 // Without '#'. `fingerprint` (16 hex digits) adds fp= with its first 8; empty leaves it out.
 [[nodiscard]] std::string to_link(const Scenario& scenario, std::string_view fingerprint = "");

@@ -9,15 +9,9 @@
 
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
+#include "core/eval/statistics.hpp"
 
 namespace covenant {
-
-// Mean over replicates with its 95 % interval (Student t). NaN where the quantity is infinite or
-// undefined.
-struct Interval {
-  double mean = 0.0, lo = 0.0, hi = 0.0;
-  bool operator==(const Interval&) const = default;
-};
 
 struct MetricValue {
   std::string name;  // "regret", "utility", ... (model.md section 4)

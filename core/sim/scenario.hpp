@@ -9,6 +9,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
+#include "core/mech/choice.hpp"
 
 namespace covenant {
 
@@ -66,8 +67,6 @@ struct FeedbackSpec {
   std::vector<NoiseSpec> noise;
   bool operator==(const FeedbackSpec&) const = default;
 };
-
-enum class ChoiceModel { best, logit };
 
 struct ChoiceSpec {
   ChoiceModel model = ChoiceModel::best;

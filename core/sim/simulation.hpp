@@ -16,9 +16,6 @@ namespace covenant {
 
 [[nodiscard]] std::string_view version();
 
-struct Environment;      // the synthetic society in numbers (core/model)
-struct ReplicateResult;  // one replicate's metrics
-
 class Simulation {
  public:
   explicit Simulation(
@@ -38,8 +35,8 @@ class Simulation {
   [[nodiscard]] Report report() const;
 
  private:
-  std::unique_ptr<Environment> environment_;
-  std::vector<ReplicateResult> results_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 // All of it at once.

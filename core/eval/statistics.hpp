@@ -1,0 +1,54 @@
+// core/eval/statistics.hpp: means over replicates with 95 % intervals, accumulated one replicate at
+// a time in index order (Welford 1962), so that the bits do not depend on how replicates were
+// spread over workers.
+#pragma once
+
+#include <vector>
+
+#include "core/base/types.hpp"
+
+namespace covenant {
+
+// Mean over replicates with its 95 % interval (Student t). NaN where the quantity is infinite or
+// undefined.
+struct Interval {
+  double mean = 0.0, lo = 0.0, hi = 0.0;
+  bool operator==(const Interval&) const = default;
+};
+
+class RunningMean {
+ public:
+  // NaN and infinities stick: the mean is then NaN.
+  void add(double value);
+  [[nodiscard]] double mean() const { return mean_; }
+  [[nodiscard]] int count() const { return count_; }
+  // mean -+ t_{.975, n-1} sd / sqrt(n); lo = hi = mean for one replicate. `t` from t_critical(n).
+  [[nodiscard]] Interval interval(double t) const;
+
+ private:
+  int count_ = 0;
+  double mean_ = 0.0, squares_ = 0.0;  // sum of squared deviations
+};
+
+// The 97.5 % quantile of Student's t with n - 1 degrees of freedom; 0 for n = 1.
+[[nodiscard]] double t_critical(int n);
+
+// Expected calibration error: sum_b | mean over replicates of (confidence - correct) mass in bin b
+// |, ten equal bins of the confidence in the inferred type (Guo et al. 2017). The interval is of
+// the linearised statistic (signs of the bins held fixed), cut off at 0.
+class RunningCalibration {
+ public:
+  static constexpr int kBins = 10;
+  [[nodiscard]] static int bin(double confidence);
+  // `excess[b]` = sum over people in bin b of (confidence - correct), divided by the number of
+  // people.
+  void add(const double (&excess)[kBins]);
+  [[nodiscard]] Interval interval(double t) const;
+
+ private:
+  int count_ = 0;
+  double mean_[kBins] = {};
+  double product_[kBins][kBins] = {};  // sums of products of deviations
+};
+
+}  // namespace covenant
