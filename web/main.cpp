@@ -1,0 +1,351 @@
+// web/main.cpp: the page's canvas. SDL2 window and WebGL2 context, ImGui on top, frames on demand.
+// The shell's JavaScript (web/shell) owns the loop: it calls covenant_frame() when something
+// happened and sleeps for as long as the answer says. Everything else that the shell tells the app
+// comes through the exported functions at the end; strings are UTF-8, a returned string lives until
+// the next call.
+#include <SDL.h>
+#include <emscripten.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
+
+#include <GLES3/gl3.h>
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include "web/app.hpp"
+#include "web/platform/items.hpp"
+#include "web/platform/platform.hpp"
+
+namespace covenant {
+namespace {
+
+// ImGui settles within this many frames of an event (hover, layout, fade-in of focus).
+constexpr int kFramesPerEvent = 3;
+// Tooltips open after a delay without any event: keep looking for this long, this often.
+constexpr double kHoverSeconds = 0.8;
+constexpr int kHoverMilliseconds = 50;
+constexpr int kCaretMilliseconds = 250;  // half a blink of the text cursor
+constexpr float kMaxDelta = 0.1f;        // seconds; a page that slept must not jump its animations
+
+// A click on a widget that was asked for by label and has no ImGui id: move, press, release, a
+// frame each.
+struct SyntheticClick {
+  ImVec2 at;
+  int step = 3;  // 3: done
+};
+
+struct Page {
+  SDL_Window* window = nullptr;
+  SDL_GLContext gl = nullptr;
+  std::unique_ptr<App> app;
+  float scale = 0.0f;  // fonts were baked for this device pixel ratio
+  bool context_lost = false, text_input = false, touch_scroll = false, touched = false;
+  int frames_left = kFramesPerEvent;
+  double hover_until = 0.0;
+  SyntheticClick click;
+  std::string clipboard, answer;  // answer: what the last export returned
+};
+
+Page& page() {
+  static Page instance;
+  return instance;
+}
+
+void touch() { page().frames_left = kFramesPerEvent; }
+
+const char* answer(std::string text) {
+  page().answer = std::move(text);
+  return page().answer.c_str();
+}
+
+bool open_window() {
+  // Without this hint SDL takes the whole document's keyboard: Tab, F12 and HTML inputs would die.
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+  SDL_GL_SetAttribute(SDL_GL_ALPHA_SIZE, 0);
+  Page& p = page();
+  p.window = SDL_CreateWindow("Covenant", 0, 0, 1280, 800,
+                              SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  if (p.window == nullptr) return false;
+  p.gl = SDL_GL_CreateContext(p.window);
+  // SDL would otherwise keep the page out of the browser's back-forward cache.
+  emscripten_set_beforeunload_callback(nullptr, nullptr);
+  return p.gl != nullptr;
+}
+
+void set_clipboard(void*, const char* text) {
+  page().clipboard = text;
+  platform::copy_text(page().clipboard);
+}
+
+// The system's clipboard cannot be read here; pasting arrives as covenant_paste.
+const char* get_clipboard(void*) { return page().clipboard.c_str(); }
+
+void open_imgui() {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  ImGui_ImplSDL2_InitForOpenGL(page().window, page().gl);
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  io.SetClipboardTextFn = set_clipboard;
+  io.GetClipboardTextFn = get_clipboard;
+}
+
+// A finger that drags where no widget took hold scrolls, as it does on every other page.
+void scroll_by_touch(const SDL_Event& event) {
+  Page& p = page();
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  ImGuiIO& io = ImGui::GetIO();
+  if (event.type == SDL_FINGERMOTION) {
+    const ImGuiWindow* held = context.ActiveIdWindow;
+    const bool free =
+        context.ActiveId == 0 || (held != nullptr && context.ActiveId == held->MoveId);
+    if (free)
+      io.AddMouseWheelEvent(0.0f,
+                            event.tfinger.dy * io.DisplaySize.y / (5.0f * ImGui::GetFontSize()));
+  }
+  // A lifted finger hovers over nothing.
+  if (event.type == SDL_FINGERUP) p.touched = true;
+}
+
+void poll_events() {
+  Page& p = page();
+  if (p.touched) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+  p.touched = false;
+  SDL_Event event;
+  while (SDL_PollEvent(&event) != 0) {
+    ImGui_ImplSDL2_ProcessEvent(&event);
+    scroll_by_touch(event);
+    touch();
+    p.hover_until = platform::now() + kHoverSeconds;
+  }
+}
+
+void play_click() {
+  Page& p = page();
+  if (p.click.step >= 3) return;
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMousePosEvent(p.click.at.x, p.click.at.y);
+  if (p.click.step > 0) io.AddMouseButtonEvent(0, p.click.step == 1);
+  ++p.click.step;
+  touch();
+}
+
+// True if the size or the device pixel ratio changed.
+bool follow_canvas() {
+  Page& p = page();
+  int width = 0, height = 0;
+  SDL_GetWindowSize(p.window, &width, &height);
+  const float scale = platform::device_pixel_ratio();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const bool same_size =
+      size.x == static_cast<float>(width) && size.y == static_cast<float>(height);
+  if (same_size && scale == p.scale) return false;
+  p.app->set_size(static_cast<float>(width), static_cast<float>(height), scale);
+  if (scale != p.scale) {
+    p.app->rebuild_fonts(scale);
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+    p.scale = scale;
+  }
+  touch();
+  return true;
+}
+
+void draw() {
+  Page& p = page();
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DeltaTime = std::min(io.DeltaTime, kMaxDelta);
+  items::begin_frame();
+  ImGui::NewFrame();
+  p.app->frame();
+  ImGui::Render();
+  items::end_frame();
+  int width = 0, height = 0;
+  SDL_GL_GetDrawableSize(p.window, &width, &height);
+  glViewport(0, 0, width, height);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  SDL_GL_SwapWindow(p.window);
+  if (io.WantTextInput != p.text_input) {
+    p.text_input = io.WantTextInput;
+    platform::set_text_input(p.text_input);
+  }
+}
+
+// Milliseconds until the next look; 0: the next animation frame, -1: when something happens.
+int next_look() {
+  const Page& p = page();
+  if (p.frames_left > 0 || p.click.step < 3 || p.app->wants_frame()) return 0;
+  if (platform::now() < p.hover_until) return kHoverMilliseconds;
+  return p.text_input ? kCaretMilliseconds : -1;
+}
+
+int frame() {
+  Page& p = page();
+  if (p.context_lost) return -1;
+  poll_events();
+  play_click();
+  follow_canvas();
+  if (next_look() < 0) return -1;  // woken for nothing: the picture stands
+  if (p.frames_left > 0) --p.frames_left;
+  draw();
+  return next_look();
+}
+
+void set_context_lost(bool lost) {
+  Page& p = page();
+  if (p.app == nullptr || lost == p.context_lost) return;
+  p.context_lost = lost;
+  if (lost) {
+    p.app->on_context_lost();
+    ImGui_ImplOpenGL3_DestroyDeviceObjects();
+    return;
+  }
+  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  p.app->on_context_restored();
+  touch();
+}
+
+bool activate(const std::string& label) {
+  const items::Item* item = items::find(label);
+  if (item == nullptr || item->disabled) return false;
+  if (item->id != 0) {
+    ImGui::ActivateItemByID(item->id);
+  } else if (item->visible) {
+    page().click = {ImVec2(item->x + item->w / 2, item->y + item->h / 2), 0};
+  } else {
+    return false;
+  }
+  touch();
+  return true;
+}
+
+}  // namespace
+}  // namespace covenant
+
+using covenant::answer;
+using covenant::page;
+using covenant::touch;
+
+extern "C" {
+
+// Opens canvas and app on the link. False: there is no WebGL2 after all.
+EMSCRIPTEN_KEEPALIVE bool covenant_start(const char* hash) {
+  if (!covenant::open_window()) return false;
+  covenant::open_imgui();
+  page().app = std::make_unique<covenant::App>();
+  page().app->on_theme(covenant::platform::prefers_dark());
+  covenant::follow_canvas();
+  page().app->open_link(hash);
+  return true;
+}
+
+EMSCRIPTEN_KEEPALIVE int covenant_frame() { return covenant::frame(); }
+
+EMSCRIPTEN_KEEPALIVE void covenant_report(int id, const char* json, bool finished) {
+  page().app->on_report(id, json, finished);
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_run_failed(int id, const char* message) {
+  page().app->on_run_failed(id, message);
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_open_link(const char* hash) {
+  page().app->open_link(hash);
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_file(const char* name, const char* text) {
+  page().app->on_file(name, text);
+  touch();
+}
+
+// Into the text field that has the cursor, else to the app (a link or a scenario).
+EMSCRIPTEN_KEEPALIVE void covenant_paste(const char* text) {
+  if (ImGui::GetIO().WantTextInput) {
+    ImGui::GetIO().AddInputCharactersUTF8(text);
+  } else {
+    page().app->on_paste(text);
+  }
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_theme(bool dark) {
+  page().app->on_theme(dark);
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_context_lost(bool lost) { covenant::set_context_lost(lost); }
+
+// The canvas gained or lost the keyboard; keys held at that moment would otherwise stay down.
+EMSCRIPTEN_KEEPALIVE void covenant_focus(bool focused) {
+  ImGui::GetIO().AddFocusEvent(focused);
+  touch();
+}
+
+// From an on-screen keyboard: text, or one of the two keys that are not text.
+EMSCRIPTEN_KEEPALIVE void covenant_type(const char* text, int backspaces, bool enter) {
+  ImGuiIO& io = ImGui::GetIO();
+  for (int i = 0; i < backspaces; ++i) {
+    io.AddKeyEvent(ImGuiKey_Backspace, true);
+    io.AddKeyEvent(ImGuiKey_Backspace, false);
+  }
+  io.AddInputCharactersUTF8(text);
+  if (enter) {
+    io.AddKeyEvent(ImGuiKey_Enter, true);
+    io.AddKeyEvent(ImGuiKey_Enter, false);
+  }
+  touch();
+}
+
+// "" or why not.
+EMSCRIPTEN_KEEPALIVE const char* covenant_set(const char* path, const char* value) {
+  std::string error;
+  const bool good = page().app->set_field(path, value, error);
+  touch();
+  return answer(good ? std::string() : error.empty() ? "not a value for this field" : error);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* covenant_get() { return answer(page().app->scenario_text()); }
+EMSCRIPTEN_KEEPALIVE const char* covenant_link() { return answer(page().app->link()); }
+EMSCRIPTEN_KEEPALIVE const char* covenant_svg(const char* id) {
+  return answer(page().app->svg(id));
+}
+EMSCRIPTEN_KEEPALIVE const char* covenant_items() { return answer(covenant::items::to_json()); }
+EMSCRIPTEN_KEEPALIVE bool covenant_activate(const char* label) { return covenant::activate(label); }
+EMSCRIPTEN_KEEPALIVE bool covenant_busy() { return page().app->busy(); }
+
+EMSCRIPTEN_KEEPALIVE void covenant_undo() {
+  page().app->undo();
+  touch();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_redo() {
+  page().app->redo();
+  touch();
+}
+
+}  // extern "C"
+
+// Nothing runs until the shell calls covenant_start: it may have to show tables instead.
+int main() { return 0; }

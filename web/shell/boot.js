@@ -1,0 +1,154 @@
+// Opens the page: looks what the browser can do, starts worker and app, joins the two, and says in words what
+// does not work. The poster in index.html stands until the first frame is drawn.
+
+import { makeApi } from './api.js';
+import { Engine, Loop } from './engine.js';
+import { Host } from './host.js';
+import * as input from './input.js';
+import { Mirror, showControls } from './mirror.js';
+import { Runner } from './runner.js';
+import { showTables } from './tables.js';
+import { hideTrouble, reloadButton, showTrouble } from './words.js';
+
+const canvas = document.getElementById('canvas');
+const tablesButton = { text: 'Show the results as tables', action: () => { hideTrouble(); showTables(true); } };
+
+/** A canvas of its own: a context, once asked for, sticks to its canvas. */
+function hasWebGL2() {
+  try {
+    const gl = document.createElement('canvas').getContext('webgl2');
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    return gl !== null;
+  } catch {
+    return false;
+  }
+}
+
+function lateRunner() {
+  const none = () => {};
+  return new Runner({ report: none, failed: none, progress: none });
+}
+
+async function loadModule(host) {
+  if (typeof createCovenant !== 'function') throw new Error('covenant.js did not load');
+  // eslint-disable-next-line no-undef
+  return createCovenant({ canvas, host, print: () => {}, printErr: (text) => { host.complaint = text; } });
+}
+
+function joinRunner(runner, host, engine, loop, errors) {
+  runner.on = {
+    progress: (done, total) => { host.progress = { done, total }; },
+    report: (id, json, finished) => {
+      engine.call('report', id, json, finished);
+      loop.wake();
+    },
+    failed: (id, message) => {
+      errors.push(message);
+      engine.call('run_failed', id, message);
+      loop.wake();
+    },
+  };
+}
+
+function followContext(engine, loop) {
+  let patience = 0;
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();
+    engine.call('context_lost', true);
+    patience = setTimeout(() => showTrouble('The picture is gone',
+      'The browser took the graphics away from this page. It usually gives them back by itself; your '
+      + 'scenario is safe in the address.', [reloadButton, tablesButton]), 1500);
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(patience);
+    hideTrouble();
+    engine.call('context_lost', false);
+    loop.wake();
+  });
+}
+
+function followInput(plain, host, loop, mirror) {
+  // Whatever arrives here changes the picture.
+  const engine = {
+    call: (...request) => {
+      const out = plain.call(...request);
+      loop.wake();
+      return out;
+    },
+  };
+  const keyboard = document.getElementById('keyboard');
+  input.wakeOnInput(loop.wake);
+  input.filterKeyboard(canvas, engine);
+  input.followFocus(canvas, keyboard, engine);
+  input.followScreenKeyboard(keyboard, engine);
+  input.followPaste(canvas, engine);
+  input.followFiles(engine);
+  input.followSystem(engine);
+  // Our own rewrites of the address (replaceState) send no hashchange.
+  addEventListener('hashchange', () => {
+    host.forgetAddress();
+    engine.call('open_link', location.hash.slice(1));
+  });
+  document.getElementById('show-tables').addEventListener('click', () => showTables(true));
+  document.getElementById('hide-tables').addEventListener('click', () => showTables(false));
+  document.getElementById('show-controls').addEventListener('click', () => showControls(mirror, true));
+  document.getElementById('hide-controls').addEventListener('click', () => showControls(mirror, false));
+}
+
+async function openLab(runner, host) {
+  const errors = [];
+  const engine = new Engine(await loadModule(host), (error) => {
+    loop.stop();
+    errors.push(host.complaint || String(error));
+    showTrouble('The lab has stopped', `This is a fault of ours, not yours: ${host.complaint || error}. `
+      + 'Your scenario is safe in the address.', [reloadButton, tablesButton]);
+  });
+  const mirror = new Mirror(engine, () => loop.wake());
+  let opened = null;
+  const ready = new Promise((resolve) => { opened = resolve; });
+  const loop = new Loop(() => {
+    const next = engine.call('frame');
+    if (opened && !engine.crashed) {
+      document.body.classList.add('running');
+      opened();
+      opened = null;
+    }
+    mirror.later();
+    return engine.crashed ? -1 : next;
+  });
+  joinRunner(runner, host, engine, loop, errors);
+  if (!engine.call('start', location.hash.slice(1))) {
+    if (engine.crashed) return;
+    await fallBack(runner, host);
+    return;
+  }
+  followContext(engine, loop);
+  followInput(engine, host, loop, mirror);
+  window.covenant = makeApi({ engine, host, loop, ready, errors });
+  loop.wake();
+}
+
+async function fallBack(runner, host) {
+  const { openWithoutCanvas } = await import('./fallback.js');
+  await openWithoutCanvas(runner, host, 'This browser, or this computer, offers no WebGL 2, which the lab '
+    + 'draws with.');
+}
+
+async function boot() {
+  if (typeof WebAssembly !== 'object') {
+    showTrouble('This browser cannot compute the lab', 'Covenant needs WebAssembly, which this browser does '
+      + 'not have or does not allow. Any current Firefox, Chrome, Edge or Safari will do.');
+    return;
+  }
+  const runner = lateRunner();
+  const host = new Host(runner);
+  try {
+    if (hasWebGL2()) await openLab(runner, host);
+    else await fallBack(runner, host);
+  } catch (error) {
+    showTrouble('The lab did not open', `Something could not be loaded or started: ${error.message ?? error}.`,
+      [reloadButton]);
+  }
+}
+
+boot();

@@ -1,0 +1,112 @@
+// What the app's C++ asks of the page (web/platform/platform.hpp), one method each.
+
+import { publishTable, publishRun } from './tables.js';
+import { speak, toast } from './words.js';
+
+const kAddressMs = 250;   // browsers limit how often the address may be rewritten
+const kMaxNotices = 50;
+
+const embedded = () => /(^|[#&])embed=1(&|$)/.test(location.hash);
+
+export class Host {
+  constructor(runner) {
+    this.runner = runner;
+    this.reportText = '';
+    this.notices = [];   // everything announced, oldest first
+    this.progress = null;
+    this.started = 0;    // id of the last run
+    this.textInput = false;
+    this.addressTimer = 0;
+    this.address = null;
+  }
+
+  setLocationHash(hash) {
+    if (embedded()) return;
+    this.address = hash;
+    if (this.addressTimer) return;
+    const write = () => {
+      this.addressTimer = 0;
+      if (this.address !== location.hash.slice(1)) history.replaceState(null, '', `#${this.address}`);
+    };
+    write();
+    this.addressTimer = setTimeout(write, kAddressMs);
+  }
+
+  /** A link opened from outside replaces whatever rewrite is still due. */
+  forgetAddress() {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = 0;
+    this.address = null;
+  }
+
+  async copyText(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      if (!copyBySelection(text)) toast('The browser did not allow copying; the link is in the address bar.');
+    }
+  }
+
+  startRun(id, scenario) {
+    this.started = id;
+    this.progress = { done: 0, total: 0 };
+    this.runner.start(id, scenario);
+  }
+
+  cancelRun() {
+    this.progress = null;
+    this.runner.cancel();
+  }
+
+  announce(text) {
+    this.notices.push(text);
+    if (this.notices.length > kMaxNotices) this.notices.shift();
+    speak(text);
+  }
+
+  publishResults(text) {
+    this.reportText = text;
+    publishRun(text);
+  }
+
+  results() { return this.reportText === '' ? null : JSON.parse(this.reportText); }
+
+  publishDataTable(id, title, csv) { publishTable(id, title, csv); }
+
+  download(name, mime, bytes) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: mime }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }
+
+  openFileDialog() { document.getElementById('file').click(); }
+
+  /** The on-screen keyboard of a touch device opens for a focused input only. */
+  setTextInput(active) {
+    this.textInput = active;
+    if (!matchMedia('(pointer: coarse)').matches) return;
+    const field = document.getElementById('keyboard');
+    if (active) field.focus({ preventScroll: true });
+    else if (document.activeElement === field) document.getElementById('canvas').focus({ preventScroll: true });
+  }
+
+  prefersDark() { return matchMedia('(prefers-color-scheme: dark)').matches; }
+  reducedMotion() { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
+  shareBase() { return location.href.split('#')[0]; }
+}
+
+function copyBySelection(text) {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'unseen';
+  document.body.append(area);
+  const before = document.activeElement;
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  if (before) before.focus({ preventScroll: true });
+  return copied;
+}

@@ -1,0 +1,95 @@
+// web/worker.cpp: the core alone, as the wasm of the page's Web Worker (web/shell/worker.js) and of
+// tests under Node. It advances one simulation at a time, a replicate per call, so that the
+// JavaScript around it can answer messages in between. Without WebGL it also opens links and sets
+// fields for the page. Strings are UTF-8; a returned string lives until the next call.
+#include <emscripten.h>
+
+#include <optional>
+#include <string>
+
+#include "core/base/json.hpp"
+#include "core/sim/link.hpp"
+#include "core/sim/presets.hpp"
+#include "core/sim/report.hpp"
+#include "core/sim/scenario.hpp"
+#include "core/sim/simulation.hpp"
+
+namespace {
+
+struct Worker {
+  std::optional<covenant::Simulation> simulation;
+  std::string answer;
+};
+
+Worker& worker() {
+  static Worker instance;
+  return instance;
+}
+
+const char* answer(std::string text) {
+  worker().answer = std::move(text);
+  return worker().answer.c_str();
+}
+
+std::string text_of(const covenant::Json& json) {
+  return json.dump(-1, ' ', false, covenant::Json::error_handler_t::replace);
+}
+
+std::string failure(const std::string& message) {
+  return text_of(covenant::Json{{"error", message}});
+}
+
+}  // namespace
+
+extern "C" {
+
+// A new run, in place of any other. "" or what is wrong with the scenario.
+EMSCRIPTEN_KEEPALIVE const char* worker_begin(const char* scenario_json) {
+  worker().simulation.reset();
+  const covenant::Result<covenant::Scenario> scenario = covenant::parse_scenario(scenario_json);
+  if (!scenario) return answer(scenario.error().message);
+  worker().simulation.emplace(scenario.value());
+  return answer("");
+}
+
+EMSCRIPTEN_KEEPALIVE int worker_total() {
+  return worker().simulation ? worker().simulation->num_replicates() : 0;
+}
+
+// Runs `count` replicates; how many are done in all.
+EMSCRIPTEN_KEEPALIVE int worker_advance(int count) {
+  if (!worker().simulation) return 0;
+  worker().simulation->advance(count);
+  return worker().simulation->num_done();
+}
+
+// The report so far, "" before the first replicate. `seconds`: the caller's clock, core has none.
+EMSCRIPTEN_KEEPALIVE const char* worker_report(double seconds) {
+  if (!worker().simulation || worker().simulation->num_done() == 0) return answer("");
+  covenant::Report report = worker().simulation->report();
+  report.seconds = seconds;
+  return answer(text_of(covenant::report_json(report)));
+}
+
+EMSCRIPTEN_KEEPALIVE void worker_end() { worker().simulation.reset(); }
+
+// {"scenario": .., "ignored": [..]} or {"error": ..}; the default preset for an empty link.
+EMSCRIPTEN_KEEPALIVE const char* worker_open(const char* link) {
+  const covenant::Result<covenant::OpenedLink> opened = covenant::from_link(link);
+  if (!opened) return answer(failure(opened.error().message));
+  return answer(text_of(covenant::Json{{"scenario", scenario_json(opened.value().scenario)},
+                                       {"ignored", opened.value().ignored}}));
+}
+
+// {"scenario": .., "link": ".."} or {"error": ..}
+EMSCRIPTEN_KEEPALIVE const char* worker_set(const char* scenario_json, const char* path,
+                                            const char* value) {
+  const covenant::Result<covenant::Scenario> scenario = covenant::parse_scenario(scenario_json);
+  if (!scenario) return answer(failure(scenario.error().message));
+  const covenant::Result<covenant::Scenario> changed = with_field(scenario.value(), path, value);
+  if (!changed) return answer(failure(changed.error().message));
+  return answer(text_of(covenant::Json{{"scenario", covenant::scenario_json(changed.value())},
+                                       {"link", to_link(changed.value())}}));
+}
+
+}  // extern "C"
