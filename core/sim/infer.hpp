@@ -54,15 +54,17 @@ struct RespondentPosterior {
   int type = -1;  // index into types, -1 = unknown
   int fold = -1;
   int choices = 0;
-  std::vector<double> posterior;  // per type
-  int inferred = 0;               // its argmax, ties to the lower index
+  std::vector<double> posterior = {};  // per type
+  int inferred = 0;                    // its argmax, ties to the lower index
+  double log_posterior = 0.0;          // natural log, of the known type (does not underflow)
 };
 
-// Two types alone: the same posteriors, renormalised, for the respondents of these two.
+// Two types alone: the same posteriors, renormalised to these two, for the respondents of these
+// two.
 struct PairAccuracy {
   int first = 0, second = 0;
   int respondents = 0;
-  Interval accuracy;
+  Interval accuracy = {};
   double majority = 0.0;  // share of the larger of the two among them
 };
 
@@ -79,7 +81,7 @@ struct GroupAgreement {
   std::string type;  // "" = everyone
   int respondents = 0;
   long long choices = 0;
-  std::vector<Agreement> policies;
+  std::vector<Agreement> policies = {};
 };
 
 struct ChoiceInference {

@@ -1,0 +1,37 @@
+// covenant run SCENARIO: every method of a scenario at its own noise levels (model.md section 7).
+#include "cli/commands.hpp"
+#include "cli/io.hpp"
+#include "cli/simulate.hpp"
+
+namespace covenant::cli {
+
+namespace {
+
+int run_run(const Args& args) {
+  const Result<bool> csv = wants_csv(args);
+  if (!csv) return refuse(csv.error());
+  const Result<int> threads = threads_of(args);
+  if (!threads) return refuse(threads.error());
+  const Result<Scenario> scenario = read_scenario(args.words[0], args);
+  if (!scenario) return refuse(scenario.error());
+
+  Progress progress("replicates");
+  const Report report = simulate(scenario.value(), threads.value(),
+                                 [&](int done, int total) { progress.show(done, total); });
+  return print(csv.value() ? report_csv(report) : write_json(report_json(report)) + "\n");
+}
+
+}  // namespace
+
+Command run_command() {
+  std::vector<OptionSpec> options = scenario_options();
+  options.push_back({"--replicates", "N", "the same as --set run.replicates=N", false});
+  options.push_back(threads_option());
+  for (const OptionSpec& option : format_options()) options.push_back(option);
+  return {{"run", "SCENARIO", 1, 1,
+           "Runs a scenario's methods over its noise levels and reports with intervals.", options,
+           kScenarioNotes},
+          run_run};
+}
+
+}  // namespace covenant::cli
