@@ -148,6 +148,17 @@ Result<long long> parse_whole(const std::string& name, const std::string& text, 
   return value;
 }
 
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> items;
+  for (const char c : text.empty() ? text : "," + text) {
+    if (c == ',')
+      items.emplace_back();
+    else
+      items.back().push_back(c);
+  }
+  return items;
+}
+
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
   const std::string* best = nullptr;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;

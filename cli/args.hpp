@@ -44,6 +44,9 @@ struct Args {
 [[nodiscard]] Result<long long> parse_whole(const std::string& name, const std::string& text,
                                             long long lower, long long upper);
 
+// "a,b" -> {"a", "b"}; "" -> {}
+[[nodiscard]] std::vector<std::string> split_list(const std::string& text);
+
 // " (did you mean --seed?)", or "" when nothing is near (Levenshtein distance).
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& known);
 

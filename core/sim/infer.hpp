@@ -121,9 +121,8 @@ struct ChoiceInference {
                                                     const ChoiceData& data,
                                                     const InferSettings& settings = {});
 
-// With a fingerprint over everything but `seconds` and `version`; `seconds` is added by the caller.
-[[nodiscard]] Json choice_inference_json(const Scenario& scenario,
-                                         const ChoiceInference& inference);
+// With a fingerprint over everything but `version` and `seconds`; `seconds` is added by the caller.
+[[nodiscard]] Json choice_inference_json(const ChoiceInference& inference);
 // Long form, as report_csv: scenario,method,level,type,metric,mean,lo,hi (level empty).
 [[nodiscard]] std::string choice_inference_csv(const ChoiceInference& inference);
 
