@@ -72,7 +72,9 @@ const char* kind_name(Kind kind) {
 void on_item_add(ImGuiContext& context, ImGuiID id, const ImRect& rect,
                  const ImGuiLastItemData* data) {
   Recorder& r = recorder();
-  if (id == 0) return;
+  // Windows register themselves too (without data), and their title bars: not widgets.
+  const bool title = context.CurrentWindow != nullptr && id == context.CurrentWindow->MoveId;
+  if (id == 0 || data == nullptr || title) return;
   Item* item = find_building(id);
   if (item == nullptr) {
     r.building.push_back({});
@@ -82,7 +84,7 @@ void on_item_add(ImGuiContext& context, ImGuiID id, const ImRect& rect,
     if (const auto known = r.labels.find(id); known != r.labels.end()) item->label = known->second;
   }
   place(*item, context, rect);
-  item->disabled = data != nullptr && (data->InFlags & ImGuiItemFlags_Disabled) != 0;
+  item->disabled = (data->InFlags & ImGuiItemFlags_Disabled) != 0;
   item->focused = context.ActiveId == id || (context.NavId == id && !context.NavDisableHighlight);
 }
 
