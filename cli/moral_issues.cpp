@@ -19,9 +19,11 @@ class Table {
  public:
   Table(const std::string& path, std::optional<Error>& error) : path_(path), error_(error) {
     const Result<std::string> text = read_text(path, kMaxScenarioBytes);
-    if (!text) return fail(text.error().code, text.error().message);
+    if (!text) fail(text.error().code, text.error().message);
+    if (!text) return;
     Result<CsvTable> table = parse_csv(text.value());
-    if (!table) return fail(table.error().code, path + ": " + table.error().message);
+    if (!table) fail(table.error().code, path + ": " + table.error().message);
+    if (!table) return;
     table_ = std::move(table).value();
   }
 
