@@ -1,0 +1,244 @@
+#include "core/eval/misalignment.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/check.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kTieTolerance = 1e-9;  // of the scale, model.md section 2
+
+// What a contract costs and brings the designer, whoever picks it. The last entry is leaving.
+struct ContractTerms {
+  std::vector<double> kl, norm, transfer;
+};
+
+double norm_of(const TypeSpace& space, const ConstRow& policy) {
+  return policy_value(space, space.norm.transpose(), policy);
+}
+
+ContractTerms contract_terms(const World& world, const DeployedPolicies& deployed) {
+  ContractTerms terms;
+  for (Index j = 0; j < deployed.policy.rows(); ++j) {
+    const Row policy = deployed.policy.row(j);
+    terms.kl.push_back(world.space.kl > 0.0 ? policy_kl(world.space, policy) : 0.0);
+    terms.norm.push_back(norm_of(world.space, policy));
+    terms.transfer.push_back(deployed.transfer(j));
+  }
+  terms.kl.push_back(0.0);
+  // who leaves for a numeric outside option is beyond the norm's reach
+  const bool reference = world.rules.outside_is_reference;
+  terms.norm.push_back(reference ? norm_of(world.space, world.space.reference.transpose()) : 0.0);
+  terms.transfer.push_back(0.0);
+  return terms;
+}
+
+// Chances of what happens to one agent: picks for menus, certainty otherwise. Leaving is last.
+void chances_of(const World& world, const DeployedPolicies& deployed, const Agent& agent,
+                std::vector<double>& utility, std::vector<double>& chance) {
+  if (deployed.kind == DeploymentKind::menu) {
+    pick_chances(world, deployed, agent.reward, agent.type, utility, chance);
+    return;
+  }
+  const std::size_t own =
+      deployed.kind == DeploymentKind::by_type ? static_cast<std::size_t>(agent.type) : 0;
+  utility.assign(static_cast<std::size_t>(deployed.policy.rows()) + 1, 0.0);
+  chance.assign(utility.size(), 0.0);
+  const auto row = static_cast<Index>(own);
+  utility[own] =
+      policy_value(world.space, agent.reward, deployed.policy.row(row)) - deployed.transfer(row);
+  chance[own] = 1.0;
+}
+
+struct Sums {
+  Vector weight, utility, regret, truthful;  // per type
+};
+
+void set(Outcome& outcome, Metric metric, double value) {
+  outcome.metric[static_cast<std::size_t>(metric)] = value;
+}
+void add(Outcome& outcome, Metric metric, double value) {
+  outcome.metric[static_cast<std::size_t>(metric)] += value;
+}
+
+// Adds one agent's expected measurements. Returns its expected (utility, regret, truthful).
+std::array<double, 3> add_agent(const World& world, const DeployedPolicies& deployed,
+                                const ContractTerms& terms, const Agent& agent,
+                                const std::vector<double>& utility,
+                                const std::vector<double>& chance, Row& policy, Outcome& outcome) {
+  const TypeSpace& space = world.space;
+  const double factor = space.norm_factor(agent.type);
+  double mean_utility = 0.0, mean_regret = 0.0, truthful = 0.0;
+  policy.setZero();
+  for (std::size_t j = 0; j < chance.size(); ++j) {
+    if (chance[j] == 0.0) continue;
+    const bool leaves = j + 1 == chance.size();
+    const Row row =
+        leaves ? Row(space.reference.transpose()) : Row(deployed.policy.row(static_cast<Index>(j)));
+    const double p = chance[j], w = p * agent.weight;
+    const double regret = agent.ideal_value - (utility[j] - space.kl * terms.kl[j]);
+    mean_utility += p * utility[j];
+    mean_regret += p * regret;
+    policy += p * row;
+    if (deployed.kind == DeploymentKind::menu && !leaves) {
+      truthful +=
+          deployed.assigned[static_cast<std::size_t>(agent.type)] == static_cast<int>(j) ? p : 0.0;
+    }
+    if (w == 0.0) continue;
+    add(outcome, Metric::regret, w * regret);
+    add(outcome, Metric::reward_loss, w * (agent.ideal_reward - utility[j]));
+    add(outcome, Metric::policy_tv, w * distance_tv(space, row, agent.ideal));
+    add(outcome, Metric::policy_l2, w * distance_l2(space, row, agent.ideal));
+    add(outcome, Metric::policy_kl, w * distance_kl(space, row, agent.ideal));
+    add(outcome, Metric::utility, w * utility[j]);
+    add(outcome, Metric::transfer, w * terms.transfer[j]);
+    add(outcome, Metric::norm, w * factor * terms.norm[j]);
+    add(outcome, Metric::objective,
+        w * (utility[j] + world.rules.weight_transfer * terms.transfer[j] + factor * terms.norm[j] -
+             space.kl * terms.kl[j]));
+    if (leaves) add(outcome, Metric::leaving, w);
+  }
+  if (deployed.kind == DeploymentKind::menu) {
+    const auto own =
+        static_cast<std::size_t>(deployed.assigned[static_cast<std::size_t>(agent.type)]);
+    const double best = *std::max_element(utility.begin(), utility.end());
+    double& gain = outcome.metric[static_cast<std::size_t>(Metric::misreport_gain)];
+    gain = std::max(gain, best - utility[own]);
+    add(outcome, Metric::truthful, agent.weight * truthful);
+  }
+  return {mean_utility, mean_regret, truthful};
+}
+
+// The same objective when everybody is given the reference.
+double gold_at_reference(const World& world, const std::vector<Agent>& people) {
+  const Row reference = world.space.reference.transpose();
+  const double norm = norm_of(world.space, reference);
+  double sum = 0.0;
+  for (const Agent& agent : people) {
+    const double reward = policy_value(world.space, agent.reward, reference);
+    sum += agent.weight * (reward + world.space.norm_factor(agent.type) * norm);
+  }
+  return sum;
+}
+
+// Types weigh by their people; a type whose only agent has weight 0 is still shown as it would
+// fare.
+void finish_types(const Sums& sums, bool menu, Outcome& outcome) {
+  const Index num_types = sums.weight.size();
+  outcome.type_utility = outcome.type_regret = outcome.type_truthful =
+      Vector::Constant(num_types, kNan);
+  double worst = std::numeric_limits<double>::infinity();
+  for (Index k = 0; k < num_types; ++k) {
+    if (sums.weight(k) == 0.0) continue;
+    outcome.type_utility(k) = sums.utility(k) / sums.weight(k);
+    outcome.type_regret(k) = sums.regret(k) / sums.weight(k);
+    if (menu) outcome.type_truthful(k) = sums.truthful(k) / sums.weight(k);
+    worst = std::min(worst, outcome.type_utility(k));
+  }
+  set(outcome, Metric::worst_utility, worst);
+}
+
+}  // namespace
+
+const char* metric_name(Metric metric) {
+  static constexpr std::array<const char*, kNumMetrics> names = {
+      "regret",          "reward_loss",   "policy_tv",     "policy_l2", "policy_kl",
+      "utility",         "worst_utility", "transfer",      "norm",      "objective",
+      "model_objective", "coherence",     "proxy",         "gold",      "overestimation",
+      "truthful",        "leaving",       "misreport_gain"};
+  return names[static_cast<std::size_t>(metric)];
+}
+
+bool is_menu_metric(Metric metric) {
+  return metric == Metric::truthful || metric == Metric::leaving ||
+         metric == Metric::misreport_gain;
+}
+
+void pick_chances(const World& world, const DeployedPolicies& deployed, const ConstRow& reward,
+                  int type, std::vector<double>& utility, std::vector<double>& chance) {
+  const TypeSpace& space = world.space;
+  const Index num_contracts = deployed.policy.rows();
+  utility.resize(static_cast<std::size_t>(num_contracts) + 1);
+  chance.resize(utility.size());
+  std::vector<double> favour(utility.size(), 0.0);
+  double scale = 0.0;
+  const auto own = static_cast<Index>(std::max(type, 0));
+  for (Index j = 0; j <= num_contracts; ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    const bool leaves = j == num_contracts;
+    const Row policy = leaves ? Row(space.reference.transpose()) : Row(deployed.policy.row(j));
+    const bool number = leaves && !world.rules.outside_is_reference;
+    const double value = number ? world.rules.outside(own) : policy_value(space, reward, policy);
+    const double transfer = leaves ? 0.0 : deployed.transfer(j);
+    utility[at] = value - transfer;
+    scale = std::max({scale, std::fabs(value), std::fabs(transfer)});
+    if (world.choice.model != ChoiceModel::best) continue;  // favour only settles ties
+    favour[at] = utility[at] + world.rules.weight_transfer * transfer;
+    if (!number) favour[at] += space.norm_factor(own) * norm_of(space, policy);
+    if (!leaves && space.kl > 0.0) favour[at] -= space.kl * policy_kl(space, policy);
+  }
+  ChoiceRule rule = world.choice;
+  rule.tolerance = kTieTolerance * scale;
+  const int meant = type < 0 ? -1 : deployed.assigned[static_cast<std::size_t>(type)];
+  pick_probabilities(utility, favour, meant, rule, chance);
+}
+
+Outcome evaluate(const World& world, const DeployedPolicies& deployed,
+                 const std::vector<Agent>& people) {
+  const TypeSpace& space = world.space;
+  const bool menu = deployed.kind == DeploymentKind::menu;
+  const ContractTerms terms = contract_terms(world, deployed);
+  Outcome outcome;
+  outcome.policy.resize(static_cast<Index>(people.size()), space.num_responses());
+  if (menu) outcome.picks = Matrix::Zero(space.num_types(), deployed.policy.rows() + 1);
+  const Vector zero = Vector::Zero(space.num_types());
+  Sums sums{zero, zero, zero, zero};
+  std::vector<double> utility, chance;
+  Row policy(space.num_responses());
+  for (std::size_t n = 0; n < people.size(); ++n) {
+    const Agent& agent = people[n];
+    chances_of(world, deployed, agent, utility, chance);
+    const auto [mean_utility, mean_regret, truthful] =
+        add_agent(world, deployed, terms, agent, utility, chance, policy, outcome);
+    outcome.policy.row(static_cast<Index>(n)) = policy;
+    // without spread a type has one agent, shown even if nobody was drawn
+    const double w = space.spread > 0.0 ? agent.weight : 1.0;
+    const Index k = agent.type;
+    sums.weight(k) += w;
+    sums.utility(k) += w * mean_utility;
+    sums.regret(k) += w * mean_regret;
+    sums.truthful(k) += w * truthful;
+    for (std::size_t j = 0; menu && j < chance.size(); ++j)
+      outcome.picks(k, static_cast<Index>(j)) += w * chance[j];
+  }
+  finish_types(sums, menu, outcome);
+  for (Index k = 0; menu && k < space.num_types(); ++k) {
+    if (sums.weight(k) > 0.0) outcome.picks.row(k) /= sums.weight(k);
+  }
+  const double gold = outcome.metric[static_cast<std::size_t>(Metric::objective)];
+  set(outcome, Metric::gold, gold);
+  const double gold_reference = gold_at_reference(world, people);
+  set(outcome, Metric::proxy, deployed.proxy);
+  set(outcome, Metric::model_objective, deployed.proxy);
+  set(outcome, Metric::overestimation,
+      (deployed.proxy - deployed.proxy_reference) - (gold - gold_reference));
+  set(outcome, Metric::coherence, 1.0);
+  return outcome;
+}
+
+double coherence(const TypeSpace& space, const std::vector<Agent>& people, const Outcome& noisy,
+                 const Outcome& clean) {
+  COVENANT_CHECK(noisy.policy.rows() == clean.policy.rows());
+  double distance = 0.0;
+  for (std::size_t n = 0; n < people.size(); ++n) {
+    const auto row = static_cast<Index>(n);
+    distance += people[n].weight * distance_tv(space, noisy.policy.row(row), clean.policy.row(row));
+  }
+  return 1.0 - distance;
+}
+
+}  // namespace covenant

@@ -1,0 +1,73 @@
+// core/eval/misalignment.hpp: what a deployment did to the people it met (model.md section 4).
+// Everything is measured at true rewards and true picks, with V(pi) = r(pi) - kl KL(pi):
+//   regret      = V(ideal) - (V(deployed) - transfer)        utils, >= 0 when transfers are
+//   reward_loss = r(ideal) - (r(deployed) - transfer)        utils, may be negative
+//   policy_tv, policy_l2, policy_kl: deployed against the ideal policy
+//   objective   = utility + w_t transfer + norm - kl KL      utils, what the designer maximises
+// Expectations over logit picks are exact, not sampled.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/mech/choice.hpp"
+#include "core/mech/methods/method.hpp"
+#include "core/model/population.hpp"
+
+namespace covenant {
+
+enum class Metric {
+  regret,
+  reward_loss,
+  policy_tv,
+  policy_l2,
+  policy_kl,
+  utility,
+  worst_utility,  // mean utility of the type that fares worst
+  transfer,
+  norm,
+  objective,
+  model_objective,
+  coherence,  // 1 - mean total variation between what a person gets with all noise on and all noise
+              // off
+  proxy,
+  gold,
+  overestimation,
+  truthful,        // menus: share who pick the contract meant for their type
+  leaving,         // menus: share who leave
+  misreport_gain,  // menus: the most a person gains over the contract meant for their type
+  count_
+};
+inline constexpr std::size_t kNumMetrics = static_cast<std::size_t>(Metric::count_);
+[[nodiscard]] const char* metric_name(Metric metric);
+[[nodiscard]] bool is_menu_metric(Metric metric);
+
+struct Outcome {
+  std::array<double, kNumMetrics>
+      metric{};  // NaN where it does not apply; +inf possible (policy_kl)
+  Vector type_utility, type_regret,
+      type_truthful;  // mean over the type's people; NaN if there are none (num_types)
+  Matrix picks;  // share of type k picking contract j, leaving last; empty unless a menu (num_types
+                 // x num_contracts + 1)
+  Matrix policy;  // expected policy of each agent (num_agents x num_responses)
+};
+
+struct World {
+  const TypeSpace& space;
+  const DesignRules& rules;
+  ChoiceRule choice;
+};
+
+[[nodiscard]] Outcome evaluate(const World& world, const DeployedPolicies& deployed,
+                               const std::vector<Agent>& people);
+
+// 1 - mean total variation between two outcomes of the same people.
+[[nodiscard]] double coherence(const TypeSpace& space, const std::vector<Agent>& people,
+                               const Outcome& noisy, const Outcome& clean);
+
+// Chances of a person with this reward picking each contract, leaving last; type -1 = nobody the
+// menu was meant for.
+void pick_chances(const World& world, const DeployedPolicies& deployed, const ConstRow& reward,
+                  int type, std::vector<double>& utility, std::vector<double>& chance);
+
+}  // namespace covenant

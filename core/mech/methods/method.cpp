@@ -1,0 +1,123 @@
+#include "core/mech/methods/method.hpp"
+
+#include "core/model/utility.hpp"
+
+namespace covenant {
+namespace {
+
+// sum_k f_k norm_factor_k: how much the norm counts when everybody gets the same
+double pooled_norm_factor(const TypeSpace& space) { return space.share.dot(space.norm_factor); }
+
+double value_at(const TypeSpace& space, const Row& worth, const Row& policy) {
+  const double value = policy_value(space, worth, policy);
+  return space.kl > 0.0 ? value - space.kl * policy_kl(space, policy) : value;
+}
+
+}  // namespace
+
+const std::vector<MethodInfo>& method_list() {
+  static const std::vector<MethodInfo> list = {
+      {"menu", "Mussa & Rosen 1978; Laffont & Martimort 2002",
+       "labelled comparisons; people know their type and pick once; transfers can be collected", 1,
+       true, deploy_menu},
+      {"naive_menu", "none: the menu without incentive constraints",
+       "labelled comparisons; people pick once, whatever the designer meant for them", 1, true,
+       deploy_naive_menu},
+      {"oracle", "none: the upper bound", "true types and true rewards are known", 0, false,
+       deploy_oracle},
+      {"average", "Harsanyi 1955", "labelled comparisons; one policy for all", 0, true,
+       deploy_average},
+      {"rlhf", "Christiano et al. 2017; Ouyang et al. 2022",
+       "pooled comparisons come from one reward; one policy for all", 0, true, deploy_rlhf},
+  };
+  return list;
+}
+
+const MethodInfo* find_method(std::string_view id) {
+  for (const MethodInfo& method : method_list()) {
+    if (method.id == id) return &method;
+  }
+  return nullptr;
+}
+
+MenuProblem menu_problem(const TypeSpace& space, const DesignRules& rules, const Matrix& estimate) {
+  MenuProblem problem;
+  problem.share = space.share;
+  problem.value = estimate * space.response_weight.asDiagonal();
+  if (rules.outside_is_reference) {
+    problem.outside = problem.value * space.reference;
+    problem.outside_policy = space.reference.transpose().replicate(space.num_types(), 1);
+  } else {
+    problem.outside = rules.outside;
+  }
+  problem.set = AllocationSet::simplex;
+  problem.blocks = space.blocks;
+  if (space.kl > 0.0) {
+    problem.cost.kl = space.kl * space.context_weight;
+    problem.cost.reference = space.reference;
+  }
+  problem.weight_utility = 1.0;
+  problem.weight_transfer = rules.weight_transfer;
+  const Row norm = space.norm.cwiseProduct(space.response_weight).transpose();
+  problem.objective_allocation = space.norm_factor * norm;
+  problem.transfer_lower = rules.transfer_lower;
+  problem.transfer_upper = rules.transfer_upper;
+  problem.budget = rules.budget;
+  problem.max_contracts = rules.max_contracts;
+  problem.robust_radius = rules.robust_radius;
+  if (rules.robust_radius > 0.0) problem.radius_weight = space.response_weight;
+  return problem;
+}
+
+double proxy_at_reference(const TypeSpace& space, const Matrix& estimate) {
+  const Row reference = space.reference.transpose();
+  double sum = 0.0;
+  for (Index k = 0; k < space.num_types(); ++k) {
+    const Row worth = estimate.row(k) + space.norm_factor(k) * space.norm.transpose();
+    sum += space.share(k) * policy_value(space, worth, reference);
+  }
+  return sum;
+}
+
+DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate) {
+  DeployedPolicies out;
+  out.proxy = out.proxy_reference = proxy_at_reference(space, estimate);
+  out.policy = space.reference.transpose();
+  out.transfer = Vector::Zero(1);
+  out.assigned.assign(static_cast<std::size_t>(space.num_types()), 0);
+  out.estimate = estimate;
+  out.failed = true;
+  return out;
+}
+
+DeployedPolicies deploy_pooled(const TypeSpace& space, const Row& estimate) {
+  DeployedPolicies out;
+  const Row worth = estimate + pooled_norm_factor(space) * space.norm.transpose();
+  const Row policy = optimal_policy(space, worth);
+  out.policy = policy;
+  out.transfer = Vector::Zero(1);
+  out.estimate = estimate;
+  out.proxy = value_at(space, worth, policy);
+  out.proxy_reference = policy_value(space, worth, space.reference.transpose());
+  return out;
+}
+
+DeployedPolicies deploy_per_type(const TypeSpace& space, const Matrix& estimate,
+                                 DeploymentKind kind) {
+  DeployedPolicies out;
+  out.kind = kind;
+  out.policy.resize(space.num_types(), space.num_responses());
+  out.transfer = Vector::Zero(space.num_types());
+  out.estimate = estimate;
+  for (Index k = 0; k < space.num_types(); ++k) {
+    const Row worth = estimate.row(k) + space.norm_factor(k) * space.norm.transpose();
+    const Row policy = optimal_policy(space, worth);
+    out.policy.row(k) = policy;
+    out.assigned.push_back(static_cast<int>(k));
+    out.proxy += space.share(k) * value_at(space, worth, policy);
+  }
+  out.proxy_reference = proxy_at_reference(space, estimate);
+  return out;
+}
+
+}  // namespace covenant

@@ -1,0 +1,12 @@
+// Each type's favourite on offer for free, no incentive constraints: what IC adds is the difference
+// to `menu`.
+#include "core/mech/methods/method.hpp"
+
+namespace covenant {
+
+DeployedPolicies deploy_naive_menu(const TypeSpace& space, const DesignRules&,
+                                   const Evidence& evidence) {
+  return deploy_per_type(space, evidence.labelled, DeploymentKind::menu);
+}
+
+}  // namespace covenant

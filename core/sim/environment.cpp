@@ -1,0 +1,184 @@
+#include "core/sim/environment.hpp"
+
+#include <limits>
+
+#include "core/base/check.hpp"
+
+namespace covenant {
+namespace {
+
+void fill_contexts(const Scenario& scenario, TypeSpace& space) {
+  const Index num_responses = scenario.num_responses(), num_norms = scenario.num_norms();
+  double total = 0.0;
+  for (const ContextSpec& context : scenario.contexts) total += context.weight;
+  space.context_weight.resize(scenario.num_contexts());
+  space.response_weight.resize(num_responses);
+  space.reference.resize(num_responses);
+  space.score.resize(num_responses, num_norms);
+  Index a = 0;
+  for (Index s = 0; s < scenario.num_contexts(); ++s) {
+    const ContextSpec& context = scenario.contexts[static_cast<std::size_t>(s)];
+    space.blocks.push_back(static_cast<int>(context.responses.size()));
+    space.context_weight(s) = context.weight / total;
+    for (const ResponseSpec& response : context.responses) {
+      COVENANT_CHECK(static_cast<Index>(response.scores.size()) == num_norms);
+      for (Index d = 0; d < num_norms; ++d)
+        space.score(a, d) = response.scores[static_cast<std::size_t>(d)];
+      space.response_weight(a) = space.context_weight(s);
+      space.reference(a) = scenario.reference.empty()
+                               ? 1.0 / static_cast<double>(context.responses.size())
+                               : scenario.reference[static_cast<std::size_t>(a)];
+      ++a;
+    }
+  }
+}
+
+void fill_types(const Scenario& scenario, TypeSpace& space) {
+  const Index num_types = scenario.num_types();
+  space.share.resize(num_types);
+  space.norm_factor.resize(num_types);
+  space.reward.resize(num_types, scenario.num_responses());
+  bool by_reward = false;
+  for (Index k = 0; k < num_types; ++k) {
+    const TypeSpec& type = scenario.types[static_cast<std::size_t>(k)];
+    space.share(k) = type.share;
+    space.norm_factor(k) = type.norm_factor;
+    by_reward = by_reward || !type.rewards.empty();
+    for (Index a = 0; a < space.reward.cols(); ++a) {
+      double reward = 0.0;
+      if (type.rewards.empty()) {
+        for (Index d = 0; d < space.score.cols(); ++d) {
+          reward += type.weights[static_cast<std::size_t>(d)] * space.score(a, d);
+        }
+      } else {
+        reward = type.rewards[static_cast<std::size_t>(a)];
+      }
+      space.reward(k, a) = reward;
+    }
+  }
+  space.share /= space.share.sum();
+  space.norm = Vector::Zero(space.score.rows());
+  for (Index d = 0; d < space.score.cols(); ++d) {
+    space.norm += scenario.designer.norm_strength *
+                  scenario.designer.norm[static_cast<std::size_t>(d)] * space.score.col(d);
+  }
+  if (by_reward)
+    space.score.resize(scenario.num_responses(),
+                       0);  // people then stray in rewards, not in weights
+}
+
+DesignRules design_rules(const Scenario& scenario) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  DesignRules rules;
+  switch (scenario.designer.transfers) {
+    case TransferRegime::none:
+      break;
+    case TransferRegime::friction:
+      rules.transfer_upper = kInfinity;
+      break;
+    case TransferRegime::money:
+      rules.weight_transfer = 1.0;
+      rules.transfer_lower = -kInfinity;
+      rules.transfer_upper = kInfinity;
+      rules.budget = 0.0;
+      break;
+  }
+  rules.max_contracts = scenario.designer.max_contracts;
+  rules.robust_radius = scenario.designer.robust_radius;
+  rules.discount = scenario.designer.discount;
+  rules.outside_is_reference = scenario.outside == OutsideKind::reference;
+  rules.outside = Vector::Zero(scenario.num_types());
+  for (Index k = 0; k < rules.outside.size() && !rules.outside_is_reference; ++k) {
+    rules.outside(k) =
+        scenario
+            .outside_values[scenario.outside == OutsideKind::number ? 0
+                                                                    : static_cast<std::size_t>(k)];
+  }
+  return rules;
+}
+
+}  // namespace
+
+Environment make_environment(const Scenario& scenario) {
+  Environment env;
+  fill_contexts(scenario, env.space);
+  fill_types(scenario, env.space);
+  env.space.kl = scenario.designer.kl;
+  env.space.spread = scenario.spread;
+  env.rules = design_rules(scenario);
+  env.choice.model = scenario.choice.model;
+  env.choice.precision = scenario.choice.precision;
+  env.pairs = pair_table(env.space);
+  env.annotation = {scenario.feedback.infinite_rationality, scenario.feedback.rationality};
+  env.scale = reward_scale(env.space);
+  const std::vector<NoiseSpec>& noise = scenario.feedback.noise;
+  if (noise.empty()) {
+    env.levels = {0.0};
+  } else if (scenario.run.noise_levels.empty()) {
+    env.levels = {noise.front().level};
+  } else {
+    env.levels = scenario.run.noise_levels;
+  }
+  return env;
+}
+
+std::vector<double> noise_levels_at(const Scenario& scenario, double level) {
+  std::vector<double> levels;
+  for (const NoiseSpec& noise : scenario.feedback.noise)
+    levels.push_back(levels.empty() ? level : noise.level);
+  return levels;
+}
+
+std::vector<Matrix> draw_noise(const Scenario& scenario, const Environment& env, Rng& rng) {
+  std::vector<Matrix> noise(scenario.feedback.noise.size(),
+                            Matrix(env.space.num_types(), env.space.num_responses()));
+  for (Matrix& entry : noise) {
+    for (Index k = 0; k < entry.rows(); ++k) {
+      for (Index a = 0; a < entry.cols(); ++a) entry(k, a) = rng.normal();
+    }
+  }
+  return noise;
+}
+
+Matrix corrupted_reward(const Environment& env, const std::vector<Matrix>& noise,
+                        const std::vector<double>& levels) {
+  COVENANT_CHECK(noise.size() == levels.size());
+  Matrix reward = env.space.reward;
+  for (std::size_t e = 0; e < noise.size(); ++e) {
+    if (levels[e] != 0.0) reward += (levels[e] * env.scale) * noise[e];
+  }
+  return reward;
+}
+
+Evidence gather_evidence(const Scenario& scenario, const Environment& env,
+                         const Questions& questions, const Matrix& reward) {
+  const FeedbackSpec& feedback = scenario.feedback;
+  const TypeSpace& space = env.space;
+  const bool infinite = feedback.infinite_comparisons;
+  const ComparisonCounts counts =
+      infinite ? expected_labels(space, env.pairs, reward, env.annotation)
+               : label_questions(env.pairs, questions, reward, env.annotation);
+  // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
+  const double unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
+  const double ridge = infinite ? 0.0 : feedback.ridge;
+  Evidence evidence;
+  evidence.labelled = reward;
+  for (Index k = 0; k < space.num_types(); ++k) {
+    Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
+    if (!infinite) {
+      estimate =
+          fit_bradley_terry(space, env.pairs, counts.wins.row(k), counts.losses.row(k), ridge)
+              .estimate /
+          unit;
+    }
+    shift_to_reference(space, space.reward.row(k), estimate);
+    evidence.labelled.row(k) = estimate;
+  }
+  const Row wins = counts.wins.colwise().sum(), losses = counts.losses.colwise().sum();
+  evidence.pooled = fit_bradley_terry(space, env.pairs, wins, losses, ridge).estimate / unit;
+  const Row truth = space.share.transpose() * space.reward;
+  shift_to_reference(space, truth, evidence.pooled);
+  return evidence;
+}
+
+}  // namespace covenant

@@ -1,0 +1,93 @@
+#include "core/sim/replicate.hpp"
+
+#include <algorithm>
+
+#include "core/base/check.hpp"
+
+namespace covenant {
+namespace {
+
+// What all levels of a replicate share.
+struct Draws {
+  std::vector<Agent> people;
+  Questions questions;
+  std::vector<Matrix> noise;
+};
+
+Draws draw(const Scenario& scenario, const Environment& env, int index) {
+  const auto stream = [&](Purpose purpose) {
+    return Rng(scenario.run.seed, static_cast<std::uint32_t>(index), purpose);
+  };
+  Draws draws;
+  Rng users = stream(Purpose::users);
+  const FeedbackSpec& feedback = scenario.feedback;
+  draws.people =
+      draw_population(env.space, scenario.run.users, feedback.infinite_comparisons, users);
+  if (!feedback.infinite_comparisons) {
+    Rng who = stream(Purpose::comparisons), label = stream(Purpose::labels);
+    draws.questions = draw_questions(env.space, env.pairs, feedback.comparisons, who, label);
+  }
+  Rng noise = stream(Purpose::reward_noise);
+  draws.noise = draw_noise(scenario, env, noise);
+  return draws;
+}
+
+struct Deployed {
+  DeployedPolicies policies;
+  Outcome outcome;
+};
+
+// Every method at one setting of the noise.
+std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& env,
+                                 const Draws& draws, const std::vector<double>& levels) {
+  const Matrix reward = corrupted_reward(env, draws.noise, levels);
+  const Evidence evidence = gather_evidence(scenario, env, draws.questions, reward);
+  const World world{env.space, env.rules, env.choice};
+  std::vector<Deployed> all;
+  for (const MethodSpec& spec : scenario.methods) {
+    const MethodInfo* method = find_method(spec.id);
+    COVENANT_CHECK(method != nullptr);
+    Deployed deployed;
+    deployed.policies = method->deploy(env.space, env.rules, evidence);
+    deployed.outcome = evaluate(world, deployed.policies, draws.people);
+    all.push_back(std::move(deployed));
+  }
+  return all;
+}
+
+}  // namespace
+
+ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, int index) {
+  const Draws draws = draw(scenario, env, index);
+  const World world{env.space, env.rules, env.choice};
+  const std::vector<double> silent(draws.noise.size(), 0.0);
+  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, silent);
+  Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
+
+  ReplicateResult result;
+  result.samples.resize(scenario.methods.size());
+  for (const double level : env.levels) {
+    const std::vector<double> levels = noise_levels_at(scenario, level);
+    const bool noisy = levels != silent;
+    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, draws, levels) : clean;
+    for (std::size_t m = 0; m < all.size(); ++m) {
+      MethodSample sample;
+      sample.failed = all[m].policies.failed;
+      sample.outcome = std::move(all[m].outcome);
+      if (noisy) {
+        sample.outcome.metric[static_cast<std::size_t>(Metric::coherence)] =
+            coherence(env.space, draws.people, sample.outcome, clean[m].outcome);
+      }
+      sample.outcome.policy.resize(0, 0);
+      if (all[m].policies.kind == DeploymentKind::menu) {
+        sample.inference =
+            infer_types(world, all[m].policies, draws.people, scenario.choice.rounds, picks);
+      }
+      if (index == 0) sample.deployment = std::move(all[m].policies);
+      result.samples[m].push_back(std::move(sample));
+    }
+  }
+  return result;
+}
+
+}  // namespace covenant

@@ -1,0 +1,29 @@
+// core/sim/replicate.hpp: one replicate: draw people, questions and noise once, then every method
+// at every level.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/eval/inference.hpp"
+#include "core/eval/misalignment.hpp"
+#include "core/sim/environment.hpp"
+
+namespace covenant {
+
+struct MethodSample {
+  Outcome outcome;  // `policy` is dropped after coherence was taken
+  bool failed = false;
+  std::optional<InferenceOutcome> inference;   // menus
+  std::optional<DeployedPolicies> deployment;  // replicate 0
+};
+
+struct ReplicateResult {
+  std::vector<std::vector<MethodSample>> samples;  // [method][level]
+};
+
+// A pure function of (scenario, index). `env` is make_environment(scenario).
+[[nodiscard]] ReplicateResult run_replicate(const Scenario& scenario, const Environment& env,
+                                            int index);
+
+}  // namespace covenant

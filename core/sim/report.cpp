@@ -1,0 +1,191 @@
+// A report as JSON and CSV, and its fingerprint.
+#include "core/sim/report.hpp"
+
+#include <cmath>
+
+#include "core/base/digest.hpp"
+
+namespace covenant {
+namespace {
+
+Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json interval_json(const Interval& interval) {
+  return {{"mean", number_json(interval.mean)},
+          {"lo", number_json(interval.lo)},
+          {"hi", number_json(interval.hi)}};
+}
+
+Json metrics_json(const std::vector<MetricValue>& metrics) {
+  Json json = Json::object();
+  for (const MetricValue& metric : metrics) {
+    Json& entry = json[metric.name] = interval_json(metric.value);
+    if (metric.vs_rlhf) entry["vs_rlhf"] = interval_json(*metric.vs_rlhf);
+  }
+  return json;
+}
+
+Json deployment_json(const Deployment& deployment) {
+  return {{"offers_menu", deployment.offers_menu},
+          {"policies", deployment.policies},
+          {"transfers", deployment.transfers},
+          {"picks", deployment.picks},
+          {"reward_estimate", deployment.reward_estimate}};
+}
+
+Json level_json(const LevelReport& level) {
+  Json by_type = Json::array();
+  for (const TypeMetrics& type : level.by_type) {
+    Json entry = {{"type", type.type}};
+    for (const MetricValue& metric : type.metrics) entry[metric.name] = interval_json(metric.value);
+    by_type.push_back(std::move(entry));
+  }
+  return {{"level", level.level},
+          {"failed_designs", level.failed_designs},
+          {"metrics", metrics_json(level.metrics)},
+          {"by_type", std::move(by_type)},
+          {"deployment", deployment_json(level.deployment)}};
+}
+
+Json methods_json(const std::vector<MethodReport>& methods) {
+  Json json = Json::object();
+  for (const MethodReport& method : methods) {
+    Json levels = Json::array();
+    for (const LevelReport& level : method.levels) levels.push_back(level_json(level));
+    json[method.label] = {{"id", method.id},
+                          {"assumes", method.assumes},
+                          {"answers_per_person", method.answers_per_person},
+                          {"levels", std::move(levels)}};
+  }
+  return json;
+}
+
+Json inference_json(const std::vector<InferenceReport>& inference) {
+  Json json = Json::object();
+  for (const InferenceReport& report : inference) {
+    Json levels = Json::array();
+    for (const InferenceLevel& level : report.levels) {
+      Json rounds = Json::array();
+      for (const InferenceRound& round : level.rounds) {
+        rounds.push_back({{"picks", round.picks},
+                          {"accuracy", interval_json(round.accuracy)},
+                          {"log_loss", interval_json(round.log_loss)},
+                          {"brier", interval_json(round.brier)},
+                          {"calibration_error", interval_json(round.calibration_error)},
+                          {"entropy_bits", interval_json(round.entropy_bits)},
+                          {"bits_gained", interval_json(round.bits_gained)}});
+      }
+      levels.push_back({{"level", level.level},
+                        {"rounds", std::move(rounds)},
+                        {"confusion", level.confusion},
+                        {"posterior", level.posterior}});
+    }
+    json[report.method] = std::move(levels);
+  }
+  return json;
+}
+
+Json claims_json(const std::vector<Claim>& claims) {
+  Json json = Json::array();
+  for (const Claim& claim : claims) {
+    json.push_back({{"id", claim.id},
+                    {"statement", claim.statement},
+                    {"statistic", number_json(claim.statistic)},
+                    {"lo", number_json(claim.lo)},
+                    {"hi", number_json(claim.hi)},
+                    {"verdict", claim.verdict}});
+  }
+  return json;
+}
+
+// Numbers as bits, everything else as text, structure included.
+void add_json(Digest& digest, const Json& json) {
+  digest.add(std::uint64_t{
+      static_cast<std::uint64_t>(json.is_number() ? 1 : static_cast<int>(json.type()) + 2)});
+  if (json.is_number()) return digest.add(json.get<double>());
+  if (json.is_string()) return digest.add(std::string_view(json.get_ref<const std::string&>()));
+  if (json.is_boolean()) return digest.add(std::uint64_t{json.get<bool>() ? 1u : 0u});
+  if (!json.is_structured()) return;
+  digest.add(static_cast<std::uint64_t>(json.size()));
+  for (auto it = json.begin(); it != json.end(); ++it) {
+    if (json.is_object()) digest.add(std::string_view(it.key()));
+    add_json(digest, *it);
+  }
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string csv_number(double value) { return std::isfinite(value) ? Json(value).dump() : ""; }
+
+void add_rows(std::string& out, const std::string& prefix, const std::string& type,
+              const std::vector<MetricValue>& metrics) {
+  for (const MetricValue& metric : metrics) {
+    const auto row = [&](const std::string& name, const Interval& interval) {
+      out += prefix + csv_field(type) + "," + name + "," + csv_number(interval.mean) + "," +
+             csv_number(interval.lo) + "," + csv_number(interval.hi) + "\n";
+    };
+    row(metric.name, metric.value);
+    if (metric.vs_rlhf) row(metric.name + "_vs_rlhf", *metric.vs_rlhf);
+  }
+}
+
+}  // namespace
+
+const MetricValue* LevelReport::metric(std::string_view name) const {
+  for (const MetricValue& value : metrics) {
+    if (value.name == name) return &value;
+  }
+  return nullptr;
+}
+
+const MethodReport* Report::method(std::string_view label) const {
+  for (const MethodReport& method : methods) {
+    if (method.label == label) return &method;
+  }
+  return nullptr;
+}
+
+Json report_json(const Report& report) {
+  return {{"schema", report.schema},
+          {"scenario", report.scenario},
+          {"version", report.version},
+          {"fingerprint", report.fingerprint},
+          {"replicates_done", report.replicates_done},
+          {"replicates", report.replicates},
+          {"noise_levels", report.noise_levels},
+          {"types", report.types},
+          {"methods", methods_json(report.methods)},
+          {"inference", inference_json(report.inference)},
+          {"claims", claims_json(report.claims)},
+          {"seconds", report.seconds}};
+}
+
+std::string report_csv(const Report& report) {
+  std::string out = "scenario,method,level,type,metric,mean,lo,hi\n";
+  for (const MethodReport& method : report.methods) {
+    for (const LevelReport& level : method.levels) {
+      const std::string prefix = csv_field(report.scenario) + "," + csv_field(method.label) + "," +
+                                 csv_number(level.level) + ",";
+      add_rows(out, prefix, "", level.metrics);
+      for (const TypeMetrics& type : level.by_type) add_rows(out, prefix, type.type, type.metrics);
+    }
+  }
+  return out;
+}
+
+std::string fingerprint(const Report& report) {
+  Json json = report_json(report);
+  json.erase("seconds");
+  json.erase("version");
+  json.erase("fingerprint");
+  Digest digest;
+  add_json(digest, json);
+  return digest.hex();
+}
+
+}  // namespace covenant

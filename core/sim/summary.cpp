@@ -1,0 +1,168 @@
+#include "core/sim/summary.hpp"
+
+#include <cmath>
+
+#include "core/base/check.hpp"
+
+namespace covenant {
+namespace {
+
+std::vector<double> to_list(const Matrix& matrix, Index row) {
+  std::vector<double> list(static_cast<std::size_t>(matrix.cols()));
+  for (std::size_t i = 0; i < list.size(); ++i) list[i] = matrix(row, static_cast<Index>(i));
+  return list;
+}
+
+std::vector<std::vector<double>> to_lists(const Matrix& matrix) {
+  std::vector<std::vector<double>> lists;
+  for (Index row = 0; row < matrix.rows(); ++row) lists.push_back(to_list(matrix, row));
+  return lists;
+}
+
+// Types that had nobody in this replicate say nothing.
+void add_present(std::vector<RunningMean>& means, const Vector& values) {
+  for (Index k = 0; k < values.size(); ++k) {
+    if (!std::isnan(values(k))) means[static_cast<std::size_t>(k)].add(values(k));
+  }
+}
+
+Interval interval_of(const RunningMean& mean) { return mean.interval(t_critical(mean.count())); }
+
+}  // namespace
+
+Summary::Summary(const Scenario& scenario, const Environment& env) {
+  const auto num_types = static_cast<std::size_t>(scenario.num_types());
+  for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
+    if (baseline_ < 0 && scenario.methods[m].id == "rlhf") baseline_ = static_cast<int>(m);
+  }
+  Cell empty;
+  empty.type_utility.resize(num_types);
+  empty.type_regret.resize(num_types);
+  empty.type_truthful.resize(num_types);
+  empty.rounds.resize(static_cast<std::size_t>(scenario.choice.rounds) + 1);
+  empty.confusion = Matrix::Zero(scenario.num_types(), scenario.num_types());
+  cells_.assign(scenario.methods.size(), std::vector<Cell>(env.levels.size(), empty));
+}
+
+void Summary::add(const ReplicateResult& replicate) {
+  COVENANT_CHECK(replicate.samples.size() == cells_.size());
+  for (std::size_t m = 0; m < cells_.size(); ++m) {
+    for (std::size_t l = 0; l < cells_[m].size(); ++l) {
+      const bool compare = baseline_ >= 0 && static_cast<int>(m) != baseline_;
+      const MethodSample* baseline =
+          compare ? &replicate.samples[static_cast<std::size_t>(baseline_)][l] : nullptr;
+      add_cell(cells_[m][l], replicate.samples[m][l], baseline);
+    }
+  }
+  ++count_;
+}
+
+void Summary::add_cell(Cell& cell, const MethodSample& sample, const MethodSample* baseline) {
+  cell.failed += sample.failed ? 1 : 0;
+  for (std::size_t i = 0; i < kNumMetrics; ++i) {
+    cell.metric[i].add(sample.outcome.metric[i]);
+    if (baseline != nullptr)
+      cell.versus[i].add(sample.outcome.metric[i] - baseline->outcome.metric[i]);
+  }
+  add_present(cell.type_utility, sample.outcome.type_utility);
+  add_present(cell.type_regret, sample.outcome.type_regret);
+  add_present(cell.type_truthful, sample.outcome.type_truthful);
+  if (sample.inference) add_inference(cell, *sample.inference);
+  if (count_ == 0) {
+    cell.deployment = sample.deployment;
+    cell.picks = sample.outcome.picks;
+    if (sample.inference) cell.posterior = sample.inference->posterior;
+  }
+}
+
+void Summary::add_inference(Cell& cell, const InferenceOutcome& inference) {
+  for (std::size_t r = 0; r < cell.rounds.size(); ++r) {
+    const InferenceScore& score = inference.rounds[r];
+    RoundMeans& means = cell.rounds[r];
+    means.accuracy.add(score.accuracy);
+    means.log_loss.add(score.log_loss);
+    means.brier.add(score.brier);
+    means.entropy.add(score.entropy_bits);
+    means.bits.add(score.bits_gained);
+    means.calibration.add(score.excess);
+  }
+  cell.confusion += inference.confusion;
+}
+
+LevelReport Summary::level_report(const Cell& cell, double level, const Scenario& scenario) const {
+  LevelReport out;
+  out.level = level;
+  out.failed_designs = cell.failed;
+  const bool menu = cell.deployment && cell.deployment->kind == DeploymentKind::menu;
+  for (std::size_t i = 0; i < kNumMetrics; ++i) {
+    const auto metric = static_cast<Metric>(i);
+    if (is_menu_metric(metric) && !menu) continue;
+    MetricValue value{metric_name(metric), interval_of(cell.metric[i]), std::nullopt};
+    if (cell.versus[i].count() > 0 && !is_menu_metric(metric))
+      value.vs_rlhf = interval_of(cell.versus[i]);
+    out.metrics.push_back(std::move(value));
+  }
+  for (std::size_t k = 0; k < scenario.types.size(); ++k) {
+    TypeMetrics type{scenario.types[k].name, {}};
+    type.metrics.push_back({"utility", interval_of(cell.type_utility[k]), std::nullopt});
+    type.metrics.push_back({"regret", interval_of(cell.type_regret[k]), std::nullopt});
+    if (menu)
+      type.metrics.push_back({"truthful", interval_of(cell.type_truthful[k]), std::nullopt});
+    out.by_type.push_back(std::move(type));
+  }
+  if (cell.deployment) {
+    out.deployment.offers_menu = menu;
+    out.deployment.policies = to_lists(cell.deployment->policy);
+    const Vector& transfer = cell.deployment->transfer;
+    out.deployment.transfers.assign(transfer.data(), transfer.data() + transfer.size());
+    out.deployment.picks = to_lists(cell.picks);
+    out.deployment.reward_estimate = to_lists(cell.deployment->estimate);
+  }
+  return out;
+}
+
+InferenceLevel Summary::inference_level(const Cell& cell, double level) const {
+  InferenceLevel out;
+  out.level = level;
+  const double t = t_critical(count_);
+  for (std::size_t r = 0; r < cell.rounds.size(); ++r) {
+    const RoundMeans& means = cell.rounds[r];
+    out.rounds.push_back({static_cast<int>(r), means.accuracy.interval(t),
+                          means.log_loss.interval(t), means.brier.interval(t),
+                          means.calibration.interval(t), means.entropy.interval(t),
+                          means.bits.interval(t)});
+  }
+  out.confusion = to_lists(cell.confusion / count_);
+  out.posterior = to_lists(cell.posterior);
+  return out;
+}
+
+Report Summary::report(const Scenario& scenario, const Environment& env, int replicates) const {
+  COVENANT_CHECK(count_ > 0);
+  Report report;
+  report.scenario = scenario.id;
+  report.replicates_done = count_;
+  report.replicates = replicates;
+  report.noise_levels = env.levels;
+  for (const TypeSpec& type : scenario.types) report.types.push_back(type.name);
+  for (std::size_t m = 0; m < cells_.size(); ++m) {
+    const MethodInfo* info = find_method(scenario.methods[m].id);
+    MethodReport method{scenario.methods[m].label,
+                        scenario.methods[m].id,
+                        std::string(info->assumes),
+                        info->answers_per_person,
+                        {}};
+    InferenceReport inference{scenario.methods[m].label, {}};
+    for (std::size_t l = 0; l < env.levels.size(); ++l) {
+      const Cell& cell = cells_[m][l];
+      method.levels.push_back(level_report(cell, env.levels[l], scenario));
+      if (cell.rounds.front().accuracy.count() > 0)
+        inference.levels.push_back(inference_level(cell, env.levels[l]));
+    }
+    report.methods.push_back(std::move(method));
+    if (!inference.levels.empty()) report.inference.push_back(std::move(inference));
+  }
+  return report;
+}
+
+}  // namespace covenant
