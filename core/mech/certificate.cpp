@@ -1,0 +1,311 @@
+#include "core/mech/certificate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.hpp"
+#include "core/base/special.hpp"
+#include "core/mech/constraints.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
+
+// One coordinate of a simplex part: x -> (v - y) x - (q/2 x^2 + l x log(x/r)) on [0, 1].
+struct Coordinate {
+  double v, q, l, log_r;
+  double slope(double x) const { return v - q * x - (l > 0.0 ? l * (log_(x) - log_r + 1.0) : 0.0); }
+  double value(double x) const {
+    return v * x - 0.5 * q * x * x - (l > 0.0 && x > 0.0 ? l * x * (log_(x) - log_r) : 0.0);
+  }
+  double argmax(double y) const;
+};
+
+double Coordinate::argmax(double y) const {
+  if (l == 0.0) {
+    if (q == 0.0) return v > y ? 1.0 : 0.0;
+    return std::min(std::max((v - y) / q, 0.0), 1.0);
+  }
+  // q x + l log x = v - y - l + l log r =: b, increasing in x. Newton from the left never
+  // overshoots twice.
+  double x = std::min(exp_(std::min((v - y) / l - 1.0 + log_r, 0.0)), 1.0);
+  if (q == 0.0 || x == 0.0) return x;
+  for (int i = 0; i < 60; ++i) {
+    const double next = x + (slope(x) - y) / (q + l / x);
+    x = next > 0.0 ? std::min(next, 1.0) : 0.5 * x;
+  }
+  return x;
+}
+
+// y + sum_d sup_x (value(x) - y x): an upper bound for every y; an inexact inner maximum is paid
+// for.
+double bound_at(const std::vector<Coordinate>& part, double y, double& mass) {
+  double sum = y;
+  mass = 0.0;
+  for (const Coordinate& c : part) {
+    const double x = c.argmax(y);
+    sum += c.value(x) - y * x;
+    if (c.q > 0.0 && c.l > 0.0 && x > 0.0 && x < 1.0) sum += std::fabs(c.slope(x) - y);
+    mass += x;
+  }
+  return sum;
+}
+
+double soft_max(const std::vector<Coordinate>& part) {
+  double top = -kInfinity, sum = 0.0;
+  for (const Coordinate& c : part) top = std::max(top, c.v / c.l + c.log_r);
+  for (const Coordinate& c : part) sum += exp_(c.v / c.l + c.log_r - top);
+  return part.front().l * (top + log_(sum));
+}
+
+// max over one simplex part. One l for the whole part.
+double part_value(const std::vector<Coordinate>& part) {
+  double top = -kInfinity, curvature = 0.0;
+  for (const Coordinate& c : part) {
+    top = std::max(top, c.v);
+    curvature = std::max(curvature, c.q);
+  }
+  if (curvature == 0.0) return part.front().l > 0.0 ? soft_max(part) : top;
+  double low = kInfinity, high = -kInfinity;
+  for (const Coordinate& c : part) {
+    low = std::min(low, c.slope(1.0));
+    high = std::max(high, c.slope(1.0 / static_cast<double>(part.size())));
+  }
+  double mass = 0.0, best = std::min(bound_at(part, low, mass), bound_at(part, high, mass));
+  for (int i = 0; i < 100 && low < high; ++i) {
+    const double y = 0.5 * (low + high);
+    best = std::min(best, bound_at(part, y, mass));
+    if (mass > 1.0) {
+      low = y;
+    } else {
+      high = y;
+    }
+  }
+  return best;
+}
+
+double simplex_value(const MenuProblem& problem, const double* virtual_value, double weight) {
+  const MenuCost& cost = problem.cost;
+  double sum = 0.0;
+  Index d = 0;
+  std::vector<Coordinate> part;
+  for (std::size_t b = 0; b < problem.blocks.size(); ++b) {
+    const double kl = at(cost.kl, static_cast<Index>(b));
+    part.clear();
+    for (int i = 0; i < problem.blocks[b]; ++i, ++d) {
+      part.push_back({virtual_value[d] - weight * at(cost.linear, d),
+                      weight * at(cost.quadratic, d), weight * kl,
+                      kl > 0.0 ? log_(cost.reference(d)) : 0.0});
+    }
+    sum += part_value(part);
+  }
+  return sum;
+}
+
+double box_value(const MenuProblem& problem, const double* virtual_value, double weight) {
+  double sum = 0.0;
+  for (Index d = 0; d < problem.num_values(); ++d) {
+    const double slope = virtual_value[d] - weight * at(problem.cost.linear, d);
+    const double curvature = weight * at(problem.cost.quadratic, d);
+    double x = slope > 0.0 ? problem.upper(d) : problem.lower(d);
+    if (curvature > 0.0)
+      x = std::min(std::max(slope / curvature, problem.lower(d)), problem.upper(d));
+    if (x == kInfinity) return kInfinity;
+    sum += slope * x - 0.5 * curvature * x * x;
+  }
+  return sum;
+}
+
+// Holds multipliers while they are repaired.
+class DualPoint {
+ public:
+  DualPoint(const MenuProblem& problem, const std::vector<int>& block_of, const MenuMultipliers& m,
+            const Matrix& slack, const Vector& ir_slack)
+      : problem_(problem), block_of_(block_of), m_(m), slack_(slack), ir_slack_(ir_slack) {
+    m_.ic = m_.ic.cwiseMax(0.0);
+    m_.ir = m_.ir.cwiseMax(0.0);
+    m_.budget = problem.budget ? std::max(m_.budget, 0.0) : 0.0;
+    for (std::size_t i = 0; i < block_of.size(); ++i)
+      m_.ic(static_cast<Index>(i), block_of[i]) = 0.0;
+    share_ = problem.share / problem.share.sum();
+  }
+  void shrink(double factor) {
+    m_.ic *= factor;
+    m_.ir *= factor;
+    m_.budget *= factor;
+  }
+  bool repair();
+  double value() const;
+
+ private:
+  void balance();
+  double excess(Index c) const;  // what kappa_c must lose (> 0) or gain (< 0)
+  void push(Index from, Index to, double amount);
+  Index cheapest(Index from, Index to) const;
+  bool raise(Index c, double amount);
+
+  const MenuProblem& problem_;
+  const std::vector<int>& block_of_;
+  MenuMultipliers m_;
+  const Matrix& slack_;
+  const Vector& ir_slack_;
+  Vector share_, own_, kappa_;
+};
+
+// own_i = f_i w_u + v_i + sum_c l_ic, the negative of i's multiplier on its own contract; kappa_c.
+void DualPoint::balance() {
+  const Index contracts = m_.ic.cols();
+  own_.resize(m_.ic.rows());
+  kappa_ = Vector::Zero(contracts);
+  for (Index i = 0; i < m_.ic.rows(); ++i) {
+    const Index c = block_of_[static_cast<std::size_t>(i)];
+    own_(i) = share_(i) * problem_.weight_utility + m_.ir(i) + m_.ic.row(i).sum();
+    kappa_(c) += share_(i) * (problem_.weight_transfer + m_.budget) - own_(i);
+    kappa_ += m_.ic.row(i).transpose();
+  }
+}
+
+double DualPoint::excess(Index c) const {
+  const bool low = problem_.transfer_lower > -kInfinity, high = problem_.transfer_upper < kInfinity;
+  if (low && high) return 0.0;
+  if (low) return std::max(kappa_(c), 0.0);
+  if (high) return std::min(kappa_(c), 0.0);
+  return kappa_(c);
+}
+
+// The type of contract `from` that is closest to picking `to`.
+Index DualPoint::cheapest(Index from, Index to) const {
+  Index best = -1;
+  for (Index i = 0; i < m_.ic.rows(); ++i) {
+    if (block_of_[static_cast<std::size_t>(i)] != from) continue;
+    if (best < 0 || slack_(i, to) < slack_(best, to)) best = i;
+  }
+  return best;
+}
+
+// Moves kappa from one contract to another: first takes back multipliers the other way, then adds.
+void DualPoint::push(Index from, Index to, double amount) {
+  kappa_(from) -= amount;
+  kappa_(to) += amount;
+  for (Index i = 0; i < m_.ic.rows() && amount > 0.0; ++i) {
+    if (block_of_[static_cast<std::size_t>(i)] != to) continue;
+    const double back = std::min(amount, m_.ic(i, from));
+    m_.ic(i, from) -= back;
+    amount -= back;
+  }
+  if (amount > 0.0) m_.ic(cheapest(from, to), to) += amount;
+}
+
+// kappa_c += amount by taking from IR multipliers, its own types' first, then others' through IC.
+bool DualPoint::raise(Index c, double amount) {
+  for (Index i = 0; i < m_.ir.size() && amount > 0.0; ++i) {
+    if (block_of_[static_cast<std::size_t>(i)] != c) continue;
+    const double back = std::min(amount, m_.ir(i));
+    m_.ir(i) -= back;
+    kappa_(c) += back;
+    amount -= back;
+  }
+  while (amount > 0.0) {
+    Index best = -1;
+    for (Index i = 0; i < m_.ir.size(); ++i) {
+      if (m_.ir(i) > 0.0 && (best < 0 || slack_(i, c) < slack_(best, c))) best = i;
+    }
+    if (best < 0) return false;
+    const double back = std::min(amount, m_.ir(best));
+    m_.ir(best) -= back;
+    kappa_(block_of_[static_cast<std::size_t>(best)]) += back;
+    push(block_of_[static_cast<std::size_t>(best)], c, back);
+    amount -= back;
+  }
+  return true;
+}
+
+bool DualPoint::repair() {
+  if (problem_.budget && problem_.transfer_lower == -kInfinity) {
+    m_.budget = std::max(m_.budget, problem_.weight_utility - problem_.weight_transfer);
+  }
+  balance();
+  const Index contracts = kappa_.size();
+  const double scale = slack_.size() > 0 ? slack_.cwiseAbs().maxCoeff() : 0.0;
+  // Contracts between which someone is indifferent first, then any.
+  for (double limit : {1e-7 * scale, kInfinity}) {
+    for (Index from = 0; from < contracts; ++from) {
+      for (Index to = 0; to < contracts && excess(from) > 0.0; ++to) {
+        if (to == from || !(excess(to) < 0.0) || slack_(cheapest(from, to), to) > limit) continue;
+        push(from, to, std::min(excess(from), -excess(to)));
+      }
+    }
+  }
+  for (Index c = 0; c < contracts; ++c) {
+    const double high = excess(c);
+    if (high > 0.0) {
+      Index best = -1;
+      for (Index i = 0; i < m_.ir.size(); ++i) {
+        if (block_of_[static_cast<std::size_t>(i)] != c) continue;
+        if (best < 0 || ir_slack_(i) < ir_slack_(best)) best = i;
+      }
+      m_.ir(best) += high;
+    } else if (high < 0.0 && !raise(c, -high)) {
+      return false;
+    }
+  }
+  balance();
+  return true;
+}
+
+double DualPoint::value() const {
+  const Index contracts = m_.ic.cols(), n = problem_.num_values();
+  Matrix virtual_value = Matrix::Zero(contracts, n);
+  Vector weight = Vector::Zero(contracts);
+  double sum = problem_.budget ? -m_.budget * *problem_.budget : 0.0;
+  for (Index i = 0; i < m_.ic.rows(); ++i) {
+    const Index c = block_of_[static_cast<std::size_t>(i)];
+    weight(c) += share_(i);
+    virtual_value.row(c) += own_(i) * problem_.value.row(i);
+    if (problem_.objective_allocation.rows() > 0) {
+      virtual_value.row(c) += share_(i) * problem_.objective_allocation.row(i);
+    }
+    for (Index j = 0; j < contracts; ++j) {
+      if (m_.ic(i, j) > 0.0) virtual_value.row(j) -= m_.ic(i, j) * problem_.value.row(i);
+    }
+    sum -= m_.ir(i) * outside_utility(problem_, i);
+  }
+  for (Index c = 0; c < contracts; ++c) {
+    sum += best_response_value(problem_, virtual_value.row(c).data(), weight(c));
+    const double t = kappa_(c) > 0.0 ? problem_.transfer_upper : problem_.transfer_lower;
+    // Without a bound on that side kappa is rounding of a repaired 0.
+    if (std::isfinite(t)) sum += kappa_(c) * t;
+  }
+  return sum;
+}
+
+}  // namespace
+
+double best_response_value(const MenuProblem& problem, const double* virtual_value, double weight) {
+  return problem.set == AllocationSet::simplex ? simplex_value(problem, virtual_value, weight)
+                                               : box_value(problem, virtual_value, weight);
+}
+
+double upper_bound(const MenuProblem& problem, const std::vector<int>& block_of,
+                   const MenuMultipliers& multipliers, const Matrix& slack,
+                   const Vector& ir_slack) {
+  COVENANT_CHECK(static_cast<Index>(block_of.size()) == problem.num_types());
+  COVENANT_CHECK(multipliers.ic.rows() == slack.rows() && multipliers.ic.cols() == slack.cols());
+  DualPoint dual(problem, block_of, multipliers, slack, ir_slack);
+  if (!dual.repair()) return kInfinity;
+  double bound = dual.value();
+  if (bound < kInfinity) return bound;
+  // A hair of the multipliers is traded for the first-best ones, whose virtual values bend down if
+  // any do.
+  for (double share = 1e-13; share < 1e-7 && !(bound < kInfinity); share *= 10.0) {
+    DualPoint shrunk(problem, block_of, multipliers, slack, ir_slack);
+    shrunk.shrink(1.0 - share);
+    if (shrunk.repair()) bound = shrunk.value();
+  }
+  return bound;
+}
+
+}  // namespace covenant

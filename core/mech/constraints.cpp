@@ -1,0 +1,183 @@
+#include "core/mech/constraints.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.hpp"
+#include "core/base/special.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+// Below this share of the scale a slack counts as a tie, and below this distance two allocations as
+// one.
+constexpr double kTie = 1e-9;
+
+bool has_policy_outside(const MenuProblem& problem, Index type) {
+  return problem.outside_policy.rows() > 0 && std::isfinite(problem.outside_policy(type, 0));
+}
+
+double radius_weight(const MenuProblem& problem, Index d) {
+  return problem.radius_weight.size() > 0 ? problem.radius_weight(d) : 1.0;
+}
+
+// Three distances between an allocation and another one (nullptr: zero).
+struct Distance {
+  double one = 0.0, two = 0.0, weighted = 0.0;
+};
+
+Distance distance(const MenuProblem& problem, const double* from, const double* to) {
+  Distance sum;
+  for (Index d = 0; d < problem.num_values(); ++d) {
+    const double gap = std::fabs(from[d] - (to == nullptr ? 0.0 : to[d]));
+    sum.one += gap;
+    sum.two += gap * gap;
+    sum.weighted += radius_weight(problem, d) * gap;
+  }
+  sum.two = std::sqrt(sum.two);
+  return sum;
+}
+
+const double* policy_outside(const MenuProblem& problem, Index type) {
+  return has_policy_outside(problem, type) ? problem.outside_policy.row(type).data() : nullptr;
+}
+
+// Calls visit(slack, distance) for every other contract and for leaving. Slacks without the robust
+// part.
+template <class Visit>
+void for_rivals(const MenuProblem& problem, const Menu& menu, Index type, Visit visit) {
+  const Index own = menu.assigned[static_cast<std::size_t>(type)];
+  const double* x = menu.allocation.row(own).data();
+  const double utility = problem.value.row(type).dot(menu.allocation.row(own)) - menu.transfer(own);
+  for (Index j = 0; j < menu.num_contracts(); ++j) {
+    if (j == own) continue;
+    const double other = problem.value.row(type).dot(menu.allocation.row(j)) - menu.transfer(j);
+    visit(utility - other, distance(problem, x, menu.allocation.row(j).data()));
+  }
+  visit(utility - outside_utility(problem, type),
+        distance(problem, x, policy_outside(problem, type)));
+}
+
+double largest_allocation(const Menu& menu) {
+  return menu.allocation.size() > 0 ? menu.allocation.cwiseAbs().maxCoeff() : 0.0;
+}
+
+}  // namespace
+
+double outside_utility(const MenuProblem& problem, Index type) {
+  if (!has_policy_outside(problem, type)) return problem.outside(type);
+  return problem.value.row(type).dot(problem.outside_policy.row(type));
+}
+
+MenuSlack menu_slack(const MenuProblem& problem, const Menu& menu) {
+  const Index types = problem.num_types(), contracts = menu.num_contracts();
+  COVENANT_CHECK(menu.allocation.cols() == problem.num_values());
+  COVENANT_CHECK(static_cast<Index>(menu.assigned.size()) == types);
+
+  // u(k,j) = theta_k . x_j - t_j
+  Matrix utility = problem.value * menu.allocation.transpose();
+  MenuSlack slack;
+  slack.ic.resize(types, contracts);
+  slack.ir.resize(types);
+  for (Index k = 0; k < types; ++k) {
+    const Index own = menu.assigned[static_cast<std::size_t>(k)];
+    const double outside = outside_utility(problem, k);
+    const double value = utility(k, own);
+    slack.scale = std::max(
+        {slack.scale, std::fabs(value), std::fabs(menu.transfer(own)), std::fabs(outside)});
+    const double* x = menu.allocation.row(own).data();
+    for (Index j = 0; j < contracts; ++j) {
+      slack.ic(k, j) = (value - utility(k, j)) - (menu.transfer(own) - menu.transfer(j));
+      if (problem.robust_radius > 0.0) {
+        slack.ic(k, j) -=
+            problem.robust_radius * distance(problem, x, menu.allocation.row(j).data()).weighted;
+      }
+    }
+    slack.ir(k) = value - menu.transfer(own) - outside;
+    if (problem.robust_radius > 0.0) {
+      slack.ir(k) -=
+          problem.robust_radius * distance(problem, x, policy_outside(problem, k)).weighted;
+    }
+  }
+  if (types > 0) {
+    slack.ic_violation = std::max(0.0, -slack.ic.minCoeff());
+    slack.ir_violation = std::max(0.0, -slack.ir.minCoeff());
+  }
+  return slack;
+}
+
+double allocation_cost(const MenuProblem& problem, const double* allocation) {
+  const MenuCost& cost = problem.cost;
+  double sum = 0.0;
+  for (Index d = 0; d < problem.num_values(); ++d) {
+    const double x = allocation[d];
+    if (cost.linear.size() > 0) sum += cost.linear(d) * x;
+    if (cost.quadratic.size() > 0) sum += 0.5 * cost.quadratic(d) * x * x;
+  }
+  Index d = 0;
+  for (Index b = 0; b < cost.kl.size(); ++b) {
+    const Index end = d + problem.blocks[static_cast<std::size_t>(b)];
+    for (; d < end; ++d) {
+      const double x = allocation[d];
+      if (cost.kl(b) > 0.0 && x > 0.0) sum += cost.kl(b) * x * (log_(x) - log_(cost.reference(d)));
+    }
+  }
+  return sum;
+}
+
+double menu_objective(const MenuProblem& problem, const Menu& menu) {
+  double sum = 0.0, total = 0.0;
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    const Index own = menu.assigned[static_cast<std::size_t>(k)];
+    const double value = problem.value.row(k).dot(menu.allocation.row(own));
+    double gain = problem.weight_utility * (value - menu.transfer(own)) +
+                  problem.weight_transfer * menu.transfer(own) -
+                  allocation_cost(problem, menu.allocation.row(own).data());
+    if (problem.objective_allocation.rows() > 0) {
+      gain += problem.objective_allocation.row(k).dot(menu.allocation.row(own));
+    }
+    sum += problem.share(k) * gain;
+    total += problem.share(k);
+  }
+  return sum / total;
+}
+
+Vector certified_radius(const MenuProblem& problem, const Menu& menu) {
+  const double tie = kTie * menu_slack(problem, menu).scale;
+  const double same = kTie * largest_allocation(menu);
+  Vector radius(problem.num_types());
+  for (Index k = 0; k < radius.size(); ++k) {
+    double least = kInfinity;
+    for_rivals(problem, menu, k, [&](double slack, const Distance& apart) {
+      if (apart.one <= same) {
+        if (slack <= tie) least = 0.0;
+      } else {
+        least = std::min(least, std::max(0.0, slack) / apart.one);
+      }
+    });
+    radius(k) = least;
+  }
+  return radius;
+}
+
+Vector flip_bound(const MenuProblem& problem, const Menu& menu, double sd) {
+  COVENANT_CHECK(sd >= 0.0);
+  const double tie = kTie * menu_slack(problem, menu).scale;
+  const double same = kTie * largest_allocation(menu);
+  Vector bound(problem.num_types());
+  for (Index k = 0; k < bound.size(); ++k) {
+    double sum = 0.0;
+    for_rivals(problem, menu, k, [&](double slack, const Distance& apart) {
+      if (apart.one <= same || sd == 0.0) {
+        if (slack <= tie) sum += 1.0;
+      } else {
+        sum += normal_cdf(-slack / (sd * apart.two));
+      }
+    });
+    bound(k) = std::min(1.0, sum);
+  }
+  return bound;
+}
+
+}  // namespace covenant

@@ -1,0 +1,62 @@
+#include "core/mech/convex_menu.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/mech/certificate.hpp"
+#include "core/mech/constraints.hpp"
+#include "core/mech/transfers.hpp"
+
+namespace covenant {
+namespace {
+
+double upper_bound_of(const MenuProblem& problem, const Menu& menu,
+                      const MenuMultipliers& multipliers) {
+  const MenuSlack slack = menu_slack(problem, menu);
+  return upper_bound(problem, menu.assigned, multipliers, slack.ic, slack.ir);
+}
+
+}  // namespace
+
+bool is_optimal(const ConvexMenu& design) {
+  const double allowed = kViolationAllowed * design.scale;
+  return design.gap <= kGapReported && design.ic_violation <= allowed &&
+         design.ir_violation <= allowed;
+}
+
+void recheck(const MenuProblem& problem, ConvexMenu& design) {
+  const MenuSlack slack = menu_slack(problem, design.menu);
+  design.scale = slack.scale;
+  design.ic_violation = slack.ic_violation;
+  design.ir_violation = slack.ir_violation;
+  design.objective = menu_objective(problem, design.menu);
+  const double size = std::max(std::fabs(design.bound), 1e-3 * design.scale);
+  design.gap = size > 0.0 ? (design.bound - design.objective) / size : 0.0;
+}
+
+ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
+                                   const DesignSettings& settings, double prune_below) {
+  const MenuProgram menu = make_menu_program(problem, class_of);
+  InteriorPointSettings inner;
+  inner.max_iterations = settings.max_iterations;
+  inner.progress = settings.progress;
+  if (std::isfinite(prune_below)) {
+    inner.stop = [&](const BlockPoint& point) {
+      return upper_bound_of(problem, to_menu(problem, menu, point), to_multipliers(menu, point)) <
+             prune_below;
+    };
+  }
+  const InteriorPointInfo info = interior_point_.solve(menu.program, inner);
+  ConvexMenu out;
+  out.iterations = info.iterations;
+  out.cancelled = info.status == InteriorPointStatus::cancelled;
+  out.pruned = info.status == InteriorPointStatus::stopped;
+  out.menu = to_menu(problem, menu, interior_point_.point());
+  out.multipliers = to_multipliers(menu, interior_point_.point());
+  settle_transfers(problem, out.menu);
+  out.bound = upper_bound_of(problem, out.menu, out.multipliers);
+  recheck(problem, out);
+  return out;
+}
+
+}  // namespace covenant

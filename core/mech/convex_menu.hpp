@@ -1,0 +1,43 @@
+// core/mech/convex_menu.hpp: the convex part of menu design: no limit on contracts beyond a given
+// pooling.
+#pragma once
+
+#include <vector>
+
+#include "core/mech/menu_program.hpp"
+#include "core/opt/interior_point.hpp"
+
+namespace covenant {
+
+// A design before it is reported: one contract per block, multipliers, and its certificate.
+struct ConvexMenu {
+  Menu menu;
+  MenuMultipliers multipliers;
+  double objective = 0.0, bound = 0.0, gap = 0.0, scale = 1.0;
+  double ic_violation = 0.0, ir_violation = 0.0;
+  int iterations = 0;
+  bool cancelled = false;
+  bool pruned = false;  // stopped early: its bound fell below `prune_below`
+};
+
+// Solves menu problems one after the other with the same buffers.
+class ConvexMenuSolver {
+ public:
+  // class_of as in make_menu_program. Stops early (pruned) once the bound is below `prune_below`.
+  ConvexMenu solve(const MenuProblem& problem, const std::vector<int>& class_of,
+                   const DesignSettings& settings,
+                   double prune_below = -std::numeric_limits<double>::infinity());
+
+ private:
+  InteriorPoint interior_point_;
+};
+
+// Fills objective, scale, violations and gap of `design` from its menu and bound.
+void recheck(const MenuProblem& problem, ConvexMenu& design);
+
+inline constexpr double kGapReported = 1e-8;       // relative gap of an `optimal` answer
+inline constexpr double kViolationAllowed = 1e-9;  // of IC and IR, in units of scale
+
+[[nodiscard]] bool is_optimal(const ConvexMenu& design);
+
+}  // namespace covenant

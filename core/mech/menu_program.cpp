@@ -1,0 +1,305 @@
+#include "core/mech/menu_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.hpp"
+#include "core/base/special.hpp"
+#include "core/mech/constraints.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+// Values closer than this, relative to the largest, are rounding and make one group.
+constexpr double kSameValue = 1e-14;
+
+double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
+
+bool rows_equal(const Matrix& m, Index a, Index b, double tolerance) {
+  for (Index d = 0; d < m.cols(); ++d) {
+    if (!(std::fabs(m(a, d) - m(b, d)) <= tolerance)) return false;
+  }
+  return true;
+}
+
+// Groups: types with the same values. Blocks: classes, or groups that also agree in g.
+void number_types(const MenuProblem& problem, const std::vector<int>& class_of, MenuProgram& out) {
+  const Index types = problem.num_types();
+  const double same = kSameValue * problem.value.cwiseAbs().maxCoeff();
+  std::vector<Index> block_first;
+  for (Index k = 0; k < types; ++k) {
+    int group = -1;
+    for (std::size_t g = 0; g < out.group_type.size() && group < 0; ++g) {
+      if (rows_equal(problem.value, k, out.group_type[g], same)) group = static_cast<int>(g);
+    }
+    if (group < 0) {
+      group = static_cast<int>(out.group_type.size());
+      out.group_type.push_back(static_cast<int>(k));
+    }
+    out.group_of.push_back(group);
+    if (!class_of.empty()) {
+      out.block_of.push_back(class_of[static_cast<std::size_t>(k)]);
+      continue;
+    }
+    int block = -1;
+    for (std::size_t b = 0; b < block_first.size() && block < 0; ++b) {
+      const bool same_gain = problem.objective_allocation.rows() == 0 ||
+                             rows_equal(problem.objective_allocation, k, block_first[b], 0.0);
+      if (same_gain && out.group_of[static_cast<std::size_t>(block_first[b])] == group) {
+        block = static_cast<int>(b);
+      }
+    }
+    if (block < 0) {
+      block = static_cast<int>(block_first.size());
+      block_first.push_back(k);
+    }
+    out.block_of.push_back(block);
+  }
+}
+
+void simplex_parts(const MenuProblem& problem, BlockProgram& p) {
+  if (problem.set != AllocationSet::simplex) return;
+  p.simplex_begin.assign(1, 0);
+  for (int size : problem.blocks) p.simplex_begin.push_back(p.simplex_begin.back() + size);
+}
+
+// A natural size for x_d: the box, or where the cost turns, or what an outside option asks for.
+double unit_of(const MenuProblem& problem, Index d, double reach) {
+  const double width = problem.upper(d) - problem.lower(d);
+  if (width < kInfinity) return width > 0.0 ? width : 1.0;
+  const double largest = problem.value.col(d).cwiseAbs().maxCoeff();
+  double unit = largest > 0.0 ? reach / largest : 0.0;
+  const double curvature = at(problem.cost.quadratic, d);
+  if (curvature > 0.0) {
+    for (Index k = 0; k < problem.num_types(); ++k) {
+      double slope =
+          std::max(problem.weight_transfer, problem.weight_utility) * problem.value(k, d) -
+          at(problem.cost.linear, d);
+      if (problem.objective_allocation.rows() > 0) slope += problem.objective_allocation(k, d);
+      unit = std::max({unit, slope / curvature, std::fabs(problem.lower(d))});
+    }
+  }
+  return unit > 0.0 && unit < kInfinity ? unit : 1.0;
+}
+
+void scale_allocation(const MenuProblem& problem, MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const Index n = problem.num_values();
+  out.x_unit = Vector::Ones(n);
+  out.x_shift = Vector::Zero(n);
+  p.upper = Vector::Constant(n, kInfinity);
+  simplex_parts(problem, p);
+  if (p.is_simplex()) return;
+  double reach = 0.0;
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    reach = std::max(reach, std::fabs(outside_utility(problem, k)));
+  }
+  for (double t : {problem.transfer_lower, problem.transfer_upper}) {
+    if (std::isfinite(t)) reach = std::max(reach, std::fabs(t));
+  }
+  for (Index d = 0; d < n; ++d) {
+    out.x_unit(d) = unit_of(problem, d, reach);
+    out.x_shift(d) = problem.lower(d);
+    p.upper(d) = (problem.upper(d) - problem.lower(d)) / out.x_unit(d);
+  }
+}
+
+// Values, outside options and transfer bounds in units of utility.
+void scale_utility(const MenuProblem& problem, MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const Index groups = static_cast<Index>(out.group_type.size()), n = problem.num_values();
+  p.value.resize(groups, n);
+  p.outside = Vector::Constant(groups, -kInfinity);
+  Vector constant(groups);
+  for (Index g = 0; g < groups; ++g) {
+    const Index type = out.group_type[static_cast<std::size_t>(g)];
+    p.value.row(g) = problem.value.row(type).cwiseProduct(out.x_unit.transpose());
+    constant(g) = problem.value.row(type).dot(out.x_shift);
+    for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
+      const Index begin = p.simplex_begin[b], size = p.simplex_begin[b + 1] - begin;
+      const double mean = p.value.row(g).segment(begin, size).mean();
+      p.value.row(g).segment(begin, size).array() -= mean;
+      constant(g) += mean;
+    }
+  }
+  for (std::size_t k = 0; k < out.group_of.size(); ++k) {
+    const Index g = out.group_of[k];
+    const double outside = outside_utility(problem, static_cast<Index>(k)) - constant(g);
+    if (outside <= p.outside(g)) continue;
+    p.outside(g) = outside;
+    out.group_type[static_cast<std::size_t>(g)] = static_cast<int>(k);
+  }
+  double unit = std::max(p.value.cwiseAbs().maxCoeff(), p.outside.cwiseAbs().maxCoeff());
+  if (!(unit > 0.0)) unit = 1.0;
+  out.utility_unit = unit;
+  p.value /= unit;
+  p.outside /= unit;
+  // t = theta.x - U: the constant of the leader's group cancels in t' = theta'.x' - U'.
+  p.transfer_lower = problem.transfer_lower / unit;
+  p.transfer_upper = problem.transfer_upper / unit;
+  p.has_budget = problem.budget.has_value();
+  p.budget = problem.budget.value_or(0.0) / unit;
+}
+
+// Objective coefficients of x and U, then divided by a common unit.
+void scale_objective(const MenuProblem& problem, MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const Index n = problem.num_values();
+  const Index blocks = static_cast<Index>(p.leader.size());
+  const double total = problem.share.sum();
+  p.weight = Vector::Zero(blocks);
+  p.gain = Matrix::Zero(blocks, n);
+  p.utility_gain = Vector::Zero(p.value.rows());
+  for (std::size_t k = 0; k < out.group_of.size(); ++k) {
+    const Index c = out.block_of[k], type = static_cast<Index>(k);
+    const double f = problem.share(type) / total;
+    p.weight(c) += f;
+    p.utility_gain(out.group_of[k]) += f * problem.weight_utility * out.utility_unit;
+    if (problem.objective_allocation.rows() > 0) {
+      p.gain.row(c) += f * problem.objective_allocation.row(type);
+    }
+  }
+  p.quadratic.resize(n);
+  p.entropy.setZero(n);
+  p.log_reference.setZero(n);
+  for (Index d = 0; d < n; ++d) {
+    const double unit = out.x_unit(d), curvature = at(problem.cost.quadratic, d);
+    const double slope = at(problem.cost.linear, d) + curvature * out.x_shift(d);
+    for (Index c = 0; c < blocks; ++c) p.gain(c, d) = (p.gain(c, d) - p.weight(c) * slope) * unit;
+    p.quadratic(d) = curvature * unit * unit;
+  }
+  for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
+    const double kl = at(problem.cost.kl, static_cast<Index>(b));
+    if (!(kl > 0.0)) continue;
+    for (Index d = p.simplex_begin[b]; d < p.simplex_begin[b + 1]; ++d) {
+      p.entropy(d) = kl;
+      p.log_reference(d) = log_(problem.cost.reference(d));
+    }
+  }
+  double unit = 0.0;
+  for (Index c = 0; c < blocks; ++c) {
+    const Index leader = p.leader[static_cast<std::size_t>(c)];
+    const double paid = p.weight(c) * problem.weight_transfer * out.utility_unit;
+    p.gain.row(c) += paid * p.value.row(leader);
+    p.utility_gain(leader) -= paid;
+    unit = std::max(unit, p.gain.row(c).cwiseAbs().maxCoeff() / p.weight(c));
+    unit = std::max(unit, std::fabs(paid) / p.weight(c));
+  }
+  unit = std::max({unit, p.quadratic.maxCoeff(), p.entropy.maxCoeff(),
+                   problem.weight_utility * out.utility_unit});
+  if (!(unit > 0.0)) unit = 1.0;
+  out.objective_unit = unit;
+  p.gain /= unit;
+  p.utility_gain /= unit;
+  p.quadratic /= unit;
+  p.entropy /= unit;
+}
+
+// Every pair of a block and a group that does not lead it.
+void add_rows(MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const int groups = static_cast<int>(p.value.rows());
+  std::vector<char> member(static_cast<std::size_t>(groups));
+  p.row_begin.assign(1, 0);
+  for (std::size_t c = 0; c < p.leader.size(); ++c) {
+    std::fill(member.begin(), member.end(), char{0});
+    for (std::size_t k = 0; k < out.block_of.size(); ++k) {
+      if (out.block_of[k] == static_cast<int>(c))
+        member[static_cast<std::size_t>(out.group_of[k])] = 1;
+    }
+    for (int g = 0; g < groups; ++g) {
+      if (g == p.leader[c]) continue;
+      p.row_group.push_back(g);
+      p.row_equal.push_back(member[static_cast<std::size_t>(g)]);
+    }
+    p.row_begin.push_back(static_cast<int>(p.row_group.size()));
+  }
+}
+
+// Where the objective does not see transfers and nothing bounds them below, all utilities could
+// rise together for ever. IC keeps transfers within one range of values of each other, so this
+// bound is lossless.
+void bound_transfers(const MenuProblem& problem, MenuProgram& out) {
+  BlockProgram& p = out.program;
+  if (problem.weight_utility != problem.weight_transfer || p.has_budget) return;
+  if (p.transfer_lower > -kInfinity) return;
+  double range = 0.0;
+  for (Index d = 0; d < p.num_values(); ++d) {
+    range += p.value.col(d).cwiseAbs().maxCoeff() * (p.upper(d) < kInfinity ? p.upper(d) : 1.0);
+  }
+  const double highest = p.transfer_upper < kInfinity ? p.transfer_upper : 0.0;
+  p.transfer_lower = std::min(0.0, highest) - 8.0 * (range + p.outside.cwiseAbs().maxCoeff() + 1.0);
+  out.artificial_lower = true;
+}
+
+}  // namespace
+
+MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>& class_of) {
+  COVENANT_CHECK(class_of.empty() || static_cast<Index>(class_of.size()) == problem.num_types());
+  MenuProgram out;
+  number_types(problem, class_of, out);
+  const int blocks = 1 + *std::max_element(out.block_of.begin(), out.block_of.end());
+  out.program.leader.assign(static_cast<std::size_t>(blocks), -1);
+  for (std::size_t k = 0; k < out.block_of.size(); ++k) {
+    int& leader = out.program.leader[static_cast<std::size_t>(out.block_of[k])];
+    if (leader < 0) leader = out.group_of[k];
+  }
+  scale_allocation(problem, out);
+  scale_utility(problem, out);
+  scale_objective(problem, out);
+  add_rows(out);
+  bound_transfers(problem, out);
+  return out;
+}
+
+Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point) {
+  const BlockProgram& p = menu.program;
+  const Index blocks = p.num_blocks(), n = p.num_values();
+  Menu out;
+  out.allocation.resize(blocks, n);
+  out.transfer.resize(blocks);
+  out.assigned = menu.block_of;
+  Vector x(n);
+  for (Index c = 0; c < blocks; ++c) {
+    for (Index d = 0; d < n; ++d) x(d) = std::min(std::max(point.x(c, d), 0.0), p.upper(d));
+    for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
+      const Index begin = p.simplex_begin[b], size = p.simplex_begin[b + 1] - begin;
+      x.segment(begin, size) /= x.segment(begin, size).sum();
+    }
+    const Index leader = p.leader[static_cast<std::size_t>(c)];
+    double transfer = menu.utility_unit * (p.value.row(leader).dot(x) - point.u(leader));
+    transfer = std::min(std::max(transfer, problem.transfer_lower), problem.transfer_upper);
+    out.transfer(c) = transfer;
+    for (Index d = 0; d < n; ++d) {
+      double value = menu.x_shift(d) + menu.x_unit(d) * x(d);
+      if (!p.is_simplex()) value = std::min(std::max(value, problem.lower(d)), problem.upper(d));
+      out.allocation(c, d) = value;
+    }
+  }
+  return out;
+}
+
+MenuMultipliers to_multipliers(const MenuProgram& menu, const BlockPoint& point) {
+  const BlockProgram& p = menu.program;
+  const double unit = menu.objective_unit / menu.utility_unit;
+  const Index types = static_cast<Index>(menu.block_of.size());
+  MenuMultipliers out;
+  out.ic = Matrix::Zero(types, p.num_blocks());
+  out.ir = Vector::Zero(types);
+  for (std::size_t c = 0; c < p.leader.size(); ++c) {
+    for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
+      const std::size_t row = static_cast<std::size_t>(r);
+      if (p.row_equal[row] != 0) continue;
+      const Index type = menu.group_type[static_cast<std::size_t>(p.row_group[row])];
+      out.ic(type, static_cast<Index>(c)) = unit * point.lambda(r);
+    }
+  }
+  for (std::size_t g = 0; g < menu.group_type.size(); ++g) {
+    out.ir(menu.group_type[g]) = unit * point.nu(static_cast<Index>(g));
+  }
+  out.budget = unit * point.beta;
+  return out;
+}
+
+}  // namespace covenant

@@ -1,0 +1,42 @@
+// core/mech/menu_program.hpp: a MenuProblem as a BlockProgram of order one, and the way back.
+//   x = shift + unit x',  U = utility_unit U' + constant_g,  t = utility_unit t',  objective =
+//   objective_unit ..
+// Types with equal values share one utility (a group), types of one class share one contract (a
+// block). On a simplex the mean of theta_g per part moves into the constant: only differences
+// matter there.
+#pragma once
+
+#include <vector>
+
+#include "core/mech/screening.hpp"
+#include "core/opt/block_program.hpp"
+
+namespace covenant {
+
+struct MenuProgram {
+  BlockProgram program;
+  std::vector<int> group_of, block_of;  // of each type
+  std::vector<int> group_type;  // the type that speaks for a group: the one with the best outside
+  Vector x_unit, x_shift;       // (n)
+  double utility_unit = 1.0, objective_unit = 1.0;
+  bool artificial_lower = false;  // transfer_lower is ours, lossless, and no part of the problem
+};
+
+// Multipliers of the original problem, per contract (block) c and type; >= 0 up to rounding.
+struct MenuMultipliers {
+  Matrix ic;  // type over contract, own contract 0     (num_types x blocks)
+  Vector ir;  // (num_types)
+  double budget = 0.0;
+};
+
+// class_of: contract shared by force, one number per type from 0; empty: types with equal values
+// and equal wishes of the designer share, all others have their own.
+[[nodiscard]] MenuProgram make_menu_program(const MenuProblem& problem,
+                                            const std::vector<int>& class_of);
+
+// The contract of every block, clipped into X and the transfer bounds.
+[[nodiscard]] Menu to_menu(const MenuProblem& problem, const MenuProgram& menu,
+                           const BlockPoint& point);
+[[nodiscard]] MenuMultipliers to_multipliers(const MenuProgram& menu, const BlockPoint& point);
+
+}  // namespace covenant

@@ -1,0 +1,120 @@
+#include "core/mech/screening.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.hpp"
+#include "core/base/json.hpp"
+#include "core/mech/constraints.hpp"
+#include "core/mech/convex_menu.hpp"
+#include "core/mech/transfers.hpp"
+
+namespace covenant {
+namespace {
+
+void check_shapes(const MenuProblem& p) {
+  const Index types = p.num_types(), n = p.num_values();
+  COVENANT_CHECK(types > 0 && n > 0);
+  COVENANT_CHECK(p.share.size() == types && p.share.minCoeff() > 0.0);
+  COVENANT_CHECK(p.outside.size() == types && p.value.allFinite());
+  COVENANT_CHECK(p.outside_policy.rows() == 0 ||
+                 (p.outside_policy.rows() == types && p.outside_policy.cols() == n));
+  COVENANT_CHECK(p.objective_allocation.rows() == 0 ||
+                 (p.objective_allocation.rows() == types && p.objective_allocation.cols() == n));
+  COVENANT_CHECK(p.transfer_lower <= p.transfer_upper);
+  for (const Vector* v : {&p.cost.linear, &p.cost.quadratic, &p.radius_weight}) {
+    COVENANT_CHECK(v->size() == 0 || v->size() == n);
+  }
+  if (p.set == AllocationSet::box) {
+    COVENANT_CHECK(p.lower.size() == n && p.upper.size() == n && p.lower.allFinite());
+    COVENANT_CHECK((p.upper - p.lower).minCoeff() >= 0.0 && p.cost.kl.size() == 0);
+    return;
+  }
+  Index sum = 0;
+  for (int size : p.blocks) sum += size;
+  COVENANT_CHECK(sum == n);
+  COVENANT_CHECK(p.cost.kl.size() == 0 || p.cost.kl.size() == static_cast<Index>(p.blocks.size()));
+  COVENANT_CHECK(p.cost.kl.size() == 0 || p.cost.reference.size() == n);
+}
+
+// Pairs with a multiplier that matters: in units of the largest one.
+std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector<int>& block_of) {
+  std::vector<BindingIc> out;
+  const Matrix& ic = convex.multipliers.ic;
+  const double least = 1e-7 * std::max(ic.maxCoeff(), convex.multipliers.ir.maxCoeff());
+  for (Index k = 0; k < ic.rows(); ++k) {
+    for (Index over = 0; over < ic.rows(); ++over) {
+      const Index block = block_of[static_cast<std::size_t>(over)];
+      // A contract is named once, by the first type it is meant for.
+      const Index first = std::find(block_of.begin(), block_of.end(), block) - block_of.begin();
+      if (first != over || block == block_of[static_cast<std::size_t>(k)]) continue;
+      if (ic(k, block) > least) {
+        out.push_back({static_cast<int>(k), static_cast<int>(over), ic(k, block)});
+      }
+    }
+  }
+  return out;
+}
+
+MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
+  MenuDesign out;
+  out.iterations = convex.iterations;
+  const std::vector<int> block_of = convex.menu.assigned;
+  merge_contracts(problem, convex.menu);
+  settle_transfers(problem, convex.menu);
+  recheck(problem, convex);
+  out.bound = convex.bound;
+  out.menu = convex.menu;
+  out.objective = convex.objective;
+  out.gap = convex.gap;
+  out.scale = convex.scale;
+  out.ic_violation = convex.ic_violation;
+  out.ir_violation = convex.ir_violation;
+  out.binding_ic = binding_pairs(convex, block_of);
+  out.certified_radius = certified_radius(problem, out.menu);
+  out.utility.resize(problem.num_types());
+  out.rent.resize(problem.num_types());
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    const Index own = out.menu.assigned[static_cast<std::size_t>(k)];
+    out.utility(k) =
+        problem.value.row(k).dot(out.menu.allocation.row(own)) - out.menu.transfer(own);
+    out.rent(k) = out.utility(k) - outside_utility(problem, k);
+  }
+  const double allowed = kViolationAllowed * out.scale;
+  if (out.ic_violation <= allowed && out.ir_violation <= allowed) {
+    out.status = out.gap <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
+  } else {
+    out.status = SolveStatus::stalled;
+    out.reason = "the solver stopped at a menu that breaks a constraint by " +
+                 number_text(std::max(out.ic_violation, out.ir_violation));
+    out.menu = Menu{};
+  }
+  return out;
+}
+
+}  // namespace
+
+const char* status_name(SolveStatus status) {
+  switch (status) {
+    case SolveStatus::optimal:
+      return "optimal";
+    case SolveStatus::feasible:
+      return "feasible";
+    case SolveStatus::infeasible:
+      return "infeasible";
+    case SolveStatus::unbounded:
+      return "unbounded";
+    case SolveStatus::stalled:
+      return "stalled";
+  }
+  return "stalled";
+}
+
+MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& settings) {
+  check_shapes(problem);
+  ConvexMenuSolver solver;
+  ConvexMenu convex = solver.solve(problem, {}, settings);
+  return report(problem, convex);
+}
+
+}  // namespace covenant

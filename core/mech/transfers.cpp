@@ -1,0 +1,132 @@
+#include "core/mech/transfers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/mech/constraints.hpp"
+#include "core/opt/projection.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kRounding = 1e-13;  // of the scale: what a recomputed slack may miss by rounding
+constexpr double kSameContract = 1e-7;
+
+Vector contract_share(const MenuProblem& problem, const Menu& menu) {
+  Vector share = Vector::Zero(menu.num_contracts());
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    share(menu.assigned[static_cast<std::size_t>(k)]) += problem.share(k) / problem.share.sum();
+  }
+  return share;
+}
+
+// Every constraint on the transfers once allocations stand: from the slacks at zero transfers.
+Polyhedron transfer_polyhedron(const MenuProblem& problem, const Menu& menu, const Vector& share) {
+  Menu free = menu;
+  free.transfer.setZero();
+  const MenuSlack slack = menu_slack(problem, free);
+  Polyhedron out;
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    const int own = menu.assigned[static_cast<std::size_t>(k)];
+    for (int j = 0; j < static_cast<int>(menu.num_contracts()); ++j) {
+      if (j != own) out.rows.push_back({j, own, -slack.ic(k, j)});
+    }
+    out.rows.push_back({-1, own, -slack.ir(k)});
+  }
+  for (int j = 0; j < static_cast<int>(menu.num_contracts()); ++j) {
+    if (std::isfinite(problem.transfer_lower)) out.rows.push_back({j, -1, problem.transfer_lower});
+    if (std::isfinite(problem.transfer_upper)) out.rows.push_back({-1, j, -problem.transfer_upper});
+  }
+  if (problem.budget) {
+    out.dense = share;
+    out.dense_limit = *problem.budget;
+  }
+  return out;
+}
+
+double worst_violation(const MenuProblem& problem, const Menu& menu, double& scale) {
+  const MenuSlack slack = menu_slack(problem, menu);
+  scale = slack.scale;
+  double worst = std::max(slack.ic_violation, slack.ir_violation);
+  if (problem.budget) {
+    worst = std::max(worst, *problem.budget - contract_share(problem, menu).dot(menu.transfer));
+  }
+  return worst;
+}
+
+bool close(const MenuProblem& problem, const Menu& menu, Index a, Index b, double scale) {
+  if (std::fabs(menu.transfer(a) - menu.transfer(b)) > kSameContract * scale) return false;
+  for (Index d = 0; d < problem.num_values(); ++d) {
+    const double size =
+        problem.set == AllocationSet::simplex ? 1.0 : menu.allocation.col(d).cwiseAbs().maxCoeff();
+    if (std::fabs(menu.allocation(a, d) - menu.allocation(b, d)) > kSameContract * size)
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void settle_transfers(const MenuProblem& problem, Menu& menu) {
+  if (problem.transfer_lower == problem.transfer_upper) return;
+  const bool unseen = problem.weight_utility == problem.weight_transfer;
+  double scale = 0.0;
+  const double before = worst_violation(problem, menu, scale);
+  if (!unseen && before <= kRounding * scale) return;
+  const Vector share = contract_share(problem, menu);
+  const Polyhedron polyhedron = transfer_polyhedron(problem, menu, share);
+  const Vector target = unseen ? Vector(Vector::Zero(share.size())) : menu.transfer;
+  // Allocations carry rounding of their own, so what is asked for is relaxed step by step.
+  for (double tolerance = kRounding; tolerance < 1e-10; tolerance *= 10.0) {
+    const Projection best = project(target, share, polyhedron, tolerance * scale);
+    if (!best.feasible) continue;
+    Menu settled = menu;
+    for (Index j = 0; j < share.size(); ++j) {
+      settled.transfer(j) =
+          std::min(std::max(best.x(j), problem.transfer_lower), problem.transfer_upper);
+    }
+    double ignored = 0.0;
+    const double after = worst_violation(problem, settled, ignored);
+    if (after <= std::max(before, 10.0 * tolerance * scale)) menu = settled;
+    return;
+  }
+}
+
+void merge_contracts(const MenuProblem& problem, Menu& menu) {
+  double scale = 0.0;
+  const double before = worst_violation(problem, menu, scale);
+  const Vector share = contract_share(problem, menu);
+  std::vector<int> merged_of;
+  std::vector<Index> first;
+  for (Index j = 0; j < menu.num_contracts(); ++j) {
+    std::size_t m = 0;
+    while (m < first.size() && !close(problem, menu, j, first[m], scale)) ++m;
+    if (m == first.size()) first.push_back(j);
+    merged_of.push_back(static_cast<int>(m));
+  }
+  if (static_cast<Index>(first.size()) == menu.num_contracts()) return;
+  const Index count = static_cast<Index>(first.size());
+  Menu merged;
+  merged.allocation = Matrix::Zero(count, problem.num_values());
+  merged.transfer = Vector::Zero(count);
+  Vector weight = Vector::Zero(count);
+  for (Index j = 0; j < menu.num_contracts(); ++j)
+    weight(merged_of[static_cast<std::size_t>(j)]) += share(j);
+  for (Index j = 0; j < menu.num_contracts(); ++j) {
+    const Index m = merged_of[static_cast<std::size_t>(j)];
+    merged.allocation.row(m) += share(j) / weight(m) * menu.allocation.row(j);
+    merged.transfer(m) += share(j) / weight(m) * menu.transfer(j);
+  }
+  for (Index m = 0; m < count; ++m) {
+    const double t = merged.transfer(m);
+    merged.transfer(m) = std::min(std::max(t, problem.transfer_lower), problem.transfer_upper);
+  }
+  for (int own : menu.assigned) merged.assigned.push_back(merged_of[static_cast<std::size_t>(own)]);
+  double ignored = 0.0;
+  if (worst_violation(problem, merged, ignored) > kRounding * scale)
+    settle_transfers(problem, merged);
+  const double allowed = std::max(before, 1e-12 * scale);
+  if (worst_violation(problem, merged, ignored) <= allowed) menu = merged;
+}
+
+}  // namespace covenant

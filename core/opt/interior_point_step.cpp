@@ -1,0 +1,252 @@
+// The Newton step of InteriorPoint: weights, right-hand sides, step lengths, and the loop.
+#include <algorithm>
+#include <cmath>
+
+#include "core/opt/block_pairs.hpp"
+#include "core/opt/interior_point.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// What a pair still owes to the target of slack * multiplier.
+struct Debt {
+  double target;
+  bool corrected;
+  double operator()(double s, double ds, double l, double dl) const {
+    return target - s * l - (corrected ? ds * dl : 0.0);
+  }
+};
+
+}  // namespace
+
+void InteriorPoint::weights() {
+  const BlockProgram& p = *program_;
+  for (Index c = 0; c < p.num_blocks(); ++c) {
+    const std::size_t block = static_cast<std::size_t>(c);
+    for (Index d = 0; d < p.num_values(); ++d) {
+      const double x = point_.x(c, d);
+      double weight = p.weight(c) * (p.quadratic(d) + p.entropy(d) / x) + point_.z(c, d) / x;
+      if (!p.is_simplex() && p.upper(d) < kInfinity) weight += point_.zu(c, d) / point_.room(c, d);
+      weights_.d(c, d) = weight;
+    }
+    int local = kkt_.local_begin(c);
+    for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
+      weights_.v(local) = p.row_equal[static_cast<std::size_t>(r)] != 0
+                              ? kEqualityWeight
+                              : point_.slack(r) / point_.lambda(r);
+    }
+    if (!kkt_.has_transfer_row()) continue;
+    double w = 0.0;
+    if (p.transfer_lower > -kInfinity) w += point_.low(c) / point_.low_slack(c);
+    if (p.transfer_upper < kInfinity) w += point_.high(c) / point_.high_slack(c);
+    weights_.v(local) = p.transfer_fixed() ? kEqualityWeight : 1.0 / w;
+  }
+  weights_.du = point_.nu.cwiseQuotient(point_.ir_slack);
+  weights_.v_budget = p.has_budget ? point_.budget_slack / point_.beta : 0.0;
+}
+
+void InteriorPoint::right_side(double target, bool corrected) {
+  const BlockProgram& p = *program_;
+  const BlockPoint& q = point_;
+  const BlockPoint& a = affine_;
+  const Debt debt{target, corrected};
+  for (Index c = 0; c < p.num_blocks(); ++c) {
+    const std::size_t block = static_cast<std::size_t>(c);
+    for (Index d = 0; d < p.num_values(); ++d) {
+      double r = -residual_.x(c, d) + debt(q.x(c, d), a.x(c, d), q.z(c, d), a.z(c, d)) / q.x(c, d);
+      if (!p.is_simplex() && p.upper(d) < kInfinity) {
+        r -= debt(q.room(c, d), a.room(c, d), q.zu(c, d), a.zu(c, d)) / q.room(c, d);
+      }
+      right_.x(c, d) = r;
+    }
+    int local = kkt_.local_begin(c);
+    for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
+      right_.l(local) = -residual_.rows(r);
+      if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
+      right_.l(local) += debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r)) / q.lambda(r);
+    }
+    if (!kkt_.has_transfer_row()) continue;
+    if (p.transfer_fixed()) {
+      right_.l(local) = -residual_.low(c);
+      continue;
+    }
+    double bracket = 0.0;
+    if (p.transfer_lower > -kInfinity) {
+      bracket +=
+          (debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c)) - q.low(c) * residual_.low(c)) /
+          q.low_slack(c);
+    }
+    if (p.transfer_upper < kInfinity) {
+      bracket -= (debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c)) -
+                  q.high(c) * residual_.high(c)) /
+                 q.high_slack(c);
+    }
+    right_.l(local) = bracket * weights_.v(local);
+  }
+  right_.parts = -residual_.parts;
+  for (Index g = 0; g < p.num_groups(); ++g) {
+    const double owed = debt(q.ir_slack(g), a.ir_slack(g), q.nu(g), a.nu(g));
+    right_.u(g) = -residual_.u(g) + (owed - q.nu(g) * residual_.ir(g)) / q.ir_slack(g);
+  }
+  right_.b = 0.0;
+  if (p.has_budget) {
+    right_.b = debt(q.budget_slack, a.budget_slack, q.beta, a.beta) / q.beta - residual_.budget;
+  }
+}
+
+// All steps from the solved unknowns; slacks move so that primal residuals shrink by (1 - length).
+void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
+  const BlockProgram& p = *program_;
+  const BlockPoint& q = point_;
+  const BlockPoint& a = affine_;
+  const Debt debt{target, corrected};
+  // `step` may be affine_ itself only when it is not corrected, so reads of `a` are safe.
+  step.x = out_.x;
+  step.u = out_.u;
+  double budget = residual_.budget;
+  for (Index c = 0; c < p.num_blocks(); ++c) {
+    const std::size_t block = static_cast<std::size_t>(c);
+    for (Index d = 0; d < p.num_values(); ++d) {
+      const double dx = out_.x(c, d), owed = debt(q.x(c, d), a.x(c, d), q.z(c, d), a.z(c, d));
+      step.z(c, d) = (owed - q.z(c, d) * dx) / q.x(c, d);
+      if (p.is_simplex() || p.upper(d) == kInfinity) continue;
+      const double up = debt(q.room(c, d), a.room(c, d), q.zu(c, d), a.zu(c, d));
+      step.room(c, d) = -dx;
+      step.zu(c, d) = (up + q.zu(c, d) * dx) / q.room(c, d);
+    }
+    const Index leader = p.leader[block];
+    int local = kkt_.local_begin(c);
+    for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
+      step.lambda(r) = out_.l(local);
+      step.slack(r) = 0.0;
+      if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
+      const double change = out_.u(p.row_group[static_cast<std::size_t>(r)]) - out_.u(leader);
+      const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
+      const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
+      step.slack(r) = ds;
+      step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
+    }
+    const double dt = p.value.row(leader).dot(out_.x.row(c)) - out_.u(leader);
+    budget += p.weight(c) * dt;
+    if (p.transfer_fixed()) {
+      step.low(c) = out_.l(local);
+      step.low_slack(c) = step.high_slack(c) = step.high(c) = 0.0;
+      continue;
+    }
+    const double owed_low = debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c));
+    const double owed_high = debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c));
+    step.low_slack(c) = dt + residual_.low(c);
+    step.low(c) = (owed_low - q.low(c) * step.low_slack(c)) / q.low_slack(c);
+    step.high_slack(c) = -dt + residual_.high(c);
+    step.high(c) = (owed_high - q.high(c) * step.high_slack(c)) / q.high_slack(c);
+  }
+  for (Index g = 0; g < p.num_groups(); ++g) {
+    const double owed = debt(q.ir_slack(g), a.ir_slack(g), q.nu(g), a.nu(g));
+    step.ir_slack(g) = out_.u(g) + residual_.ir(g);
+    step.nu(g) = (owed - q.nu(g) * step.ir_slack(g)) / q.ir_slack(g);
+  }
+  if (!p.has_budget) return;
+  const double owed = debt(q.budget_slack, a.budget_slack, q.beta, a.beta);
+  step.budget_slack = budget;
+  step.beta = (owed - q.beta * budget) / q.budget_slack;
+}
+
+double InteriorPoint::longest_step(const BlockPoint& step) const {
+  double length = 1e300;
+  for_pairs(*program_, point_, step, [&](double s, double ds, double l, double dl) {
+    if (ds < 0.0) length = std::min(length, -s / ds);
+    if (dl < 0.0) length = std::min(length, -l / dl);
+  });
+  return length;
+}
+
+double InteriorPoint::stepped_complementarity(const BlockPoint& step, double length) const {
+  double sum = 0.0;
+  for_pairs(*program_, point_, step, [&](double s, double ds, double l, double dl) {
+    sum += (s + length * ds) * (l + length * dl);
+  });
+  return sum;
+}
+
+void InteriorPoint::move(const BlockPoint& step, double length) {
+  point_.u += length * step.u;
+  for_pairs(*program_, point_, step, [&](double& s, double ds, double& l, double dl) {
+    s += length * ds;
+    l += length * dl;
+  });
+  const BlockProgram& p = *program_;
+  for (Index r = 0; r < p.num_rows(); ++r) {
+    if (p.row_equal[static_cast<std::size_t>(r)] != 0) point_.lambda(r) += length * step.lambda(r);
+  }
+  if (p.transfer_fixed()) point_.low += length * step.low;
+}
+
+// Predictor, centring weight (mu_affine / mu)^3, corrector, and a step short of the boundary.
+bool InteriorPoint::iterate(InteriorPointInfo& info) {
+  weights();
+  kkt_.factor(weights_);
+  right_side(0.0, false);
+  kkt_.solve(right_, out_, refine_);
+  expand(affine_, 0.0, false);
+  const double reach = std::min(1.0, longest_step(affine_));
+  const double ratio = std::max(0.0, stepped_complementarity(affine_, reach)) / info.gap;
+  const double mean = info.gap / static_cast<double>(pairs_);
+  const double target = std::max(ratio * ratio * ratio, 1e-8) * mean;
+  right_side(target, true);
+  kkt_.solve(right_, out_, refine_);
+  expand(step_, target, true);
+  const double longest = longest_step(step_);
+  const double keep = std::max(0.99, 1.0 - mean);
+  const double length = std::min(1.0, std::min(keep, 1.0 - 1e-9) * longest);
+  if (!(length > 1e-13)) return false;
+  move(step_, length);
+  return true;
+}
+
+InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
+                                       const InteriorPointSettings& settings) {
+  program_ = &program;
+  kkt_.setup(program);
+  allocate();
+  start();
+  InteriorPointInfo info, best;
+  double best_merit = kInfinity;
+  int since_best = 0;
+  for (int iteration = 0;; ++iteration) {
+    residuals();
+    info.iterations = iteration;
+    info.gap = complementarity();
+    info.primal = primal_residual();
+    info.dual = dual_residual();
+    const double merit = std::max(info.gap, std::max(info.primal, info.dual));
+    if (!(merit < kInfinity)) break;
+    if (merit < 0.99 * best_merit) {
+      best_merit = merit;
+      best = info;
+      best_ = point_;
+      since_best = 0;
+    } else if (++since_best >= settings.patience) {
+      break;
+    }
+    if (merit <= settings.tolerance) {
+      best.status = InteriorPointStatus::converged;
+      break;
+    }
+    if (settings.progress && !settings.progress(iteration, info.gap)) {
+      best.status = InteriorPointStatus::cancelled;
+      break;
+    }
+    if (settings.stop && settings.stop(point_)) {
+      best_ = point_;
+      best.status = InteriorPointStatus::stopped;
+      break;
+    }
+    if (iteration >= settings.max_iterations || !iterate(info)) break;
+  }
+  best.iterations = info.iterations;
+  return best;
+}
+
+}  // namespace covenant
