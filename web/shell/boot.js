@@ -110,6 +110,8 @@ async function openLab(runner, host) {
     const next = engine.call('frame');
     if (opened && !engine.crashed) {
       document.body.classList.add('running');
+      performance.mark('covenant-first-frame');
+      runner.warm();
       opened();
       opened = null;
     }

@@ -11,7 +11,13 @@ export class Runner {
     this.nextKey = 1;
     this.restarts = 0;
     this.deaf = 0;
-    this.spawn();
+    this.ready = false;
+    this.worker = null;
+  }
+
+  /** Loads the worker before it is needed; after the first frame, which should not wait for it. */
+  warm() {
+    if (!this.worker) this.spawn();
   }
 
   spawn() {
@@ -67,7 +73,7 @@ export class Runner {
   }
 
   send(message) {
-    if (!this.worker) this.spawn();
+    this.warm();
     this.worker.postMessage(message);
   }
 

@@ -1,0 +1,115 @@
+// The page opens by itself with real numbers, and they are the numbers of every other way to compute them.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+
+import { screenshot } from './helpers.mjs';
+import { finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
+
+const kMaxFirstFrameBytes = 400000;  // brotli, everything that is fetched before the first frame
+
+test('page, command line and worker under Node agree bit for bit on the first scenario', async (t) => {
+  await inLab({}, async ({ page }) => {
+    const report = await page.evaluate(() => window.covenant.results());
+    assert.match(report.fingerprint, /^[0-9a-f]{16}$/);
+    assert.equal((await state(page)).fingerprint, report.fingerprint);
+    const node = await workerReport(await scenario(page));
+    assert.equal(node.fingerprint, report.fingerprint);
+    const native = await nativeReport('preset:three-groups');
+    if (native === null) {
+      t.diagnostic('the native command line is not built: not compared with it');
+      return;
+    }
+    assert.equal(native.fingerprint, report.fingerprint);
+    for (const method of Object.keys(native.methods)) {
+      for (const [at, level] of native.methods[method].levels.entries()) {
+        const here = report.methods[method].levels[at];
+        for (const metric of ['regret', 'utility', 'objective']) {
+          assert.deepEqual(here.metrics[metric], level.metrics[metric], `${method} ${metric} at level ${at}`);
+        }
+      }
+    }
+  });
+});
+
+test('an idle page draws nothing, and a pointer that moves makes it draw', async () => {
+  await inLab({}, async ({ page }) => {
+    await page.waitForTimeout(2500);
+    const before = (await state(page)).frames;
+    await page.waitForTimeout(2000);
+    assert.equal((await state(page)).frames, before);
+    await page.mouse.move(400, 300);
+    await page.waitForTimeout(300);
+    assert.ok((await state(page)).frames > before);
+  });
+});
+
+test('set names what is allowed and leaves the scenario alone; a good value is computed', async () => {
+  await inLab({}, async ({ page }) => {
+    const before = await scenario(page);
+    const refused = await page.evaluate(() => {
+      try { window.covenant.set('designer.kl', -3); return ''; } catch (error) { return error.message; }
+    });
+    assert.match(refused, /designer\.kl.*-3/);
+    assert.deepEqual(await scenario(page), before);
+    await page.evaluate(() => window.covenant.set({ 'run.seed': 7, 'designer.kl': 0.2 }));
+    const report = await finished(page);
+    const after = await scenario(page);
+    assert.equal(after.run.seed, 7);
+    assert.equal(after.designer.kl, 0.2);
+    assert.equal(report.fingerprint, (await workerReport(after)).fingerprint);
+  });
+});
+
+test('everything before the first frame weighs at most 400 kB compressed', async (t) => {
+  await inLab({ results: false }, async ({ page }) => {
+    const files = await page.evaluate(() => {
+      const [mark] = performance.getEntriesByName('covenant-first-frame');
+      return [location.href.split('#')[0], ...performance.getEntriesByType('resource')
+        .filter((entry) => entry.startTime < mark.startTime).map((entry) => entry.name)];
+    });
+    let total = 0;
+    const sizes = [];
+    for (const address of new Set(files)) {
+      const body = Buffer.from(await (await fetch(address)).arrayBuffer());
+      const size = brotliCompressSync(body).length;
+      total += size;
+      sizes.push(`${new URL(address).pathname} ${(size / 1000).toFixed(1)}`);
+    }
+    t.diagnostic(`before the first frame: ${(total / 1000).toFixed(1)} kB brotli (${sizes.join(', ')})`);
+    assert.ok(files.some((name) => name.endsWith('.wasm')));
+    assert.ok(total <= kMaxFirstFrameBytes, `${total} bytes: ${sizes.join(', ')}`);
+  });
+});
+
+test('results stand in tables beside the canvas, with one column per noise level', async () => {
+  await inLab({}, async ({ page }) => {
+    await page.waitForTimeout(700);
+    const report = await page.evaluate(() => window.covenant.results());
+    const table = page.locator('#tables-run table', { hasText: 'regret' }).first();
+    const columns = await table.locator('tr').first().locator('th').count();
+    assert.equal(columns, 1 + Object.values(report.methods)[0].levels.length);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'show-tables');
+    await page.keyboard.press('Enter');
+    assert.ok(await page.locator('#tables h1').isVisible());
+    await page.locator('#hide-tables').click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'canvas');
+  });
+});
+
+for (const [name, options] of Object.entries({
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  narrow: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  middle: { viewport: { width: 900, height: 800 } },
+})) {
+  test(`pictures: ${name}`, async () => {
+    const lab = await openLab(options);
+    await lab.page.waitForTimeout(800);
+    await screenshot(lab.page, name);
+    const { errors } = lab;
+    await lab.close();
+    assert.deepEqual(errors, []);
+  });
+}
