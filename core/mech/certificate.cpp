@@ -12,6 +12,9 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+// Sums of multipliers that should vanish exactly may miss by this share of their size.
+constexpr double kRounding = 1e-14;
+
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
 // One coordinate of a simplex part: x -> (v - y) x - (q/2 x^2 + l x log(x/r)) on [0, 1].
@@ -213,7 +216,7 @@ bool DualPoint::raise(Index c, double amount) {
     for (Index i = 0; i < m_.ir.size(); ++i) {
       if (m_.ir(i) > 0.0 && (best < 0 || slack_(i, c) < slack_(best, c))) best = i;
     }
-    if (best < 0) return false;
+    if (best < 0) return amount <= kRounding * own_.cwiseAbs().sum();
     const double back = std::min(amount, m_.ir(best));
     m_.ir(best) -= back;
     kappa_(block_of_[static_cast<std::size_t>(best)]) += back;

@@ -16,6 +16,13 @@ double upper_bound_of(const MenuProblem& problem, const Menu& menu,
   return upper_bound(problem, menu.assigned, multipliers, slack.ic, slack.ir);
 }
 
+// Relative gap, or the violation where that is worse than its share of what is allowed.
+double error_of(const ConvexMenu& menu) {
+  const double violation = std::max(menu.ic_violation, menu.ir_violation);
+  const double relative = menu.scale > 0.0 ? violation / menu.scale : 0.0;
+  return std::max(std::fabs(menu.gap), relative < 1e-13 ? 0.0 : relative);
+}
+
 }  // namespace
 
 bool is_optimal(const ConvexMenu& design) {
@@ -31,7 +38,8 @@ void recheck(const MenuProblem& problem, ConvexMenu& design) {
   design.ir_violation = slack.ir_violation;
   design.objective = menu_objective(problem, design.menu);
   const double size = std::max(std::fabs(design.bound), 1e-3 * design.scale);
-  design.gap = size > 0.0 ? (design.bound - design.objective) / size : 0.0;
+  const bool finite = design.bound < std::numeric_limits<double>::infinity();
+  design.gap = !finite ? design.bound : size > 0.0 ? (design.bound - design.objective) / size : 0.0;
 }
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
@@ -46,6 +54,13 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
              prune_below;
     };
   }
+  inner.measure = [&](const BlockPoint& point) {
+    ConvexMenu trial;
+    trial.menu = to_menu(problem, menu, point);
+    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(menu, point));
+    recheck(problem, trial);
+    return error_of(trial);
+  };
   const InteriorPointInfo info = interior_point_.solve(menu.program, inner);
   ConvexMenu out;
   out.iterations = info.iterations;

@@ -14,12 +14,15 @@
 namespace covenant {
 
 struct InteriorPointSettings {
-  double tolerance = 1e-12;  // complementarity and residuals to reach, program units
+  double tolerance = 1e-11;   // of the measure
+  double good_enough = 1e-9;  // of the measure: from here on little patience
   int max_iterations = 200;
   int patience = 12;  // iterations without progress before giving up
+  // Error of a point, asked for near the end; without it the largest of complementarity and
+  // residuals.
+  std::function<double(const BlockPoint&)> measure;
   std::function<bool(int iteration, double gap)> progress;  // false cancels
-  std::function<bool(const BlockPoint&)>
-      stop;  // asked once per iteration after the first few; true ends
+  std::function<bool(const BlockPoint&)> stop;              // asked every iteration; true ends
 };
 
 enum class InteriorPointStatus { converged, stalled, cancelled, stopped };
@@ -59,6 +62,7 @@ class InteriorPoint {
   void move(const BlockPoint& step, double length);
   bool iterate(InteriorPointInfo& info);
   double transfer(Index c) const;
+  double merit(const InteriorPointInfo& info, const InteriorPointSettings& settings) const;
 
   const BlockProgram* program_ = nullptr;
   BlockKkt kkt_;

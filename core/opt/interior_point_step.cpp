@@ -9,6 +9,9 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kSmallestTarget = 1e-15;
+constexpr double kMeasureBelow = 1e-6;  // of complementarity and primal residual
+constexpr double kUnmeasured = 1e12;    // ranks every measured point above the others
 
 // What a pair still owes to the target of slack * multiplier.
 struct Debt {
@@ -193,7 +196,8 @@ bool InteriorPoint::iterate(InteriorPointInfo& info) {
   const double reach = std::min(1.0, longest_step(affine_));
   const double ratio = std::max(0.0, stepped_complementarity(affine_, reach)) / info.gap;
   const double mean = info.gap / static_cast<double>(pairs_);
-  const double target = std::max(ratio * ratio * ratio, 1e-8) * mean;
+  // Far below the tolerance complementarity is rounding, and steps towards it harm the residuals.
+  const double target = std::max(ratio * ratio * ratio * mean, kSmallestTarget);
   right_side(target, true);
   kkt_.solve(right_, out_, refine_);
   expand(step_, target, true);
@@ -205,14 +209,24 @@ bool InteriorPoint::iterate(InteriorPointInfo& info) {
   return true;
 }
 
+// How good the current point is: the caller's measure once the loop's own says it is close.
+double InteriorPoint::merit(const InteriorPointInfo& info,
+                            const InteriorPointSettings& settings) const {
+  const double own = std::max(info.gap, std::max(info.primal, info.dual));
+  if (!settings.measure) return own;
+  return info.gap < kMeasureBelow && info.primal < kMeasureBelow ? settings.measure(point_)
+                                                                 : kUnmeasured * own;
+}
+
 InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
                                        const InteriorPointSettings& settings) {
   program_ = &program;
   kkt_.setup(program);
   allocate();
   start();
+  refine_ = 0;
   InteriorPointInfo info, best;
-  double best_merit = kInfinity;
+  double best_merit = kInfinity, last_dual = kInfinity;
   int since_best = 0;
   for (int iteration = 0;; ++iteration) {
     residuals();
@@ -220,17 +234,17 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
     info.gap = complementarity();
     info.primal = primal_residual();
     info.dual = dual_residual();
-    const double merit = std::max(info.gap, std::max(info.primal, info.dual));
-    if (!(merit < kInfinity)) break;
-    if (merit < 0.99 * best_merit) {
-      best_merit = merit;
+    const double now = merit(info, settings);
+    if (!(info.gap < kInfinity && info.dual < kInfinity)) break;
+    if (now < 0.99 * best_merit || iteration == 0) {
+      best_merit = now;
       best = info;
       best_ = point_;
       since_best = 0;
-    } else if (++since_best >= settings.patience) {
+    } else if (++since_best >= (best_merit < settings.good_enough ? 3 : settings.patience)) {
       break;
     }
-    if (merit <= settings.tolerance) {
+    if (now <= settings.tolerance) {
       best.status = InteriorPointStatus::converged;
       break;
     }
@@ -243,6 +257,9 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
       best.status = InteriorPointStatus::stopped;
       break;
     }
+    // Dual residuals only grow through rounding: from then on solutions are refined.
+    if (info.dual > 1e-13 && info.dual > last_dual) refine_ = 1;
+    last_dual = info.dual;
     if (iteration >= settings.max_iterations || !iterate(info)) break;
   }
   best.iterations = info.iterations;
