@@ -39,7 +39,8 @@ std::string accuracy_text(const ChoiceInference& inference) {
       std::to_string(inference.settings.min_choices) + " choices, %, with 95 % intervals\n";
   text += "  right " + percent(inference.accuracy) + "; always the largest type " +
           percent(inference.majority) + "; " + fixed(inference.bits_gained.mean, 3) +
-          " bits gained over the prior\n";
+          " bits gained over the prior; calibration error " +
+          fixed(inference.calibration_error.mean, 3) + "\n";
   text += "  " + pad("type", width) + pad("people", 8) + pad("recovered", 22) + "inferred as";
   for (const FittedType& type : inference.types) text += " " + type.name;
   text += "\n";

@@ -16,6 +16,10 @@ using namespace infer_detail;
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
+std::string people(int count) {
+  return std::to_string(count) + (count == 1 ? " respondent" : " respondents");
+}
+
 // Who is used, and as what.
 struct Sample {
   Scenario scenario;  // the types judged, no others
@@ -77,8 +81,8 @@ Result<Sample> match_groups(const ChoiceData& data, Scenario scenario) {
                        " (restrict the types to those, or rename the scenario's)"};
   for (std::size_t g = 0; g < data.groups.size(); ++g)
     if (type_of_group[g] == -2)
-      sample.left_out.push_back(std::to_string(size_of_group[g]) + " respondents of group '" +
-                                data.groups[g] + "', which is not among the types");
+      sample.left_out.push_back(people(size_of_group[g]) + " of group '" + data.groups[g] +
+                                "', which is not among the types");
   return sample;
 }
 
@@ -237,9 +241,20 @@ class Inference {
       if (sample_.type[i] == -1) judge(static_cast<int>(i), -1, model);
   }
 
+  // Cross-validated: those whose group is known; else everyone.
   void count_used() {
-    result_.respondents = static_cast<int>(result_.posteriors.size());
-    for (const RespondentPosterior& judged : result_.posteriors) result_.choices += judged.choices;
+    int unknown = 0;
+    for (const RespondentPosterior& judged : result_.posteriors) {
+      if (result_.cross_validated && judged.type < 0) {
+        ++unknown;
+        continue;
+      }
+      ++result_.respondents;
+      result_.choices += judged.choices;
+    }
+    if (unknown > 0)
+      result_.left_out.push_back(
+          people(unknown) + " without a group: inferred by the fit on everyone else, in no figure");
   }
 
   void summarise_agreement() {

@@ -97,13 +97,14 @@ struct ChoiceInference {
   std::vector<FittedType> types;      // fitted on everyone used (or the scenario's own)
   FittedType pooled;                  // everyone as one type; empty without groups
 
-  int judged = 0;                              // held-out respondents with enough choices
-  Interval accuracy;                           // Student t over respondents, as the next four
-  Interval log_loss;                           // nats
-  Interval brier;                              // sum over types, 0..2
-  Interval entropy_bits;                       // of the posterior
-  Interval bits_gained;                        // log2 posterior(true) - log2 prior(true)
-  double majority = 0.0;                       // share of the largest type among them
+  int judged = 0;              // held-out respondents with enough choices
+  Interval accuracy;           // Wilson's interval, as for every share of respondents
+  Interval log_loss;           // nats; Student t over respondents, as the next ones
+  Interval brier;              // sum over types, 0..2
+  Interval entropy_bits;       // of the posterior
+  Interval bits_gained;        // log2 posterior(true) - log2 prior(true)
+  Interval calibration_error;  // expected, ten bins of the confidence (statistics.hpp)
+  double majority = 0.0;       // share of the largest type among them: what always guessing it gets
   std::vector<std::vector<double>> confusion;  // row = true type, column = share inferred as
   std::vector<int> judged_by_type;
   std::vector<Interval> recovered;  // per type: share inferred right

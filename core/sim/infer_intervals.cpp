@@ -35,10 +35,16 @@ std::vector<Judged> judged_respondents(const ChoiceInference& inference,
 
 void score(ChoiceInference& inference, const std::vector<Judged>& judged) {
   std::vector<double> log_loss, brier, entropy, gained;
+  RunningCalibration calibration;
   int right = 0;
   for (const auto& [person, prior] : judged) {
     right += person->inferred == person->type ? 1 : 0;
-    const double truth = person->log_posterior;
+    const double truth = person->log_posterior,
+                 confidence = person->posterior[at(person->inferred)];
+    double excess[RunningCalibration::kBins] = {};
+    excess[RunningCalibration::bin(confidence)] =
+        confidence - (person->inferred == person->type ? 1.0 : 0.0);
+    calibration.add(excess);
     log_loss.push_back(-truth);
     gained.push_back(bits(truth - log_((*prior)[at(person->type)])));
     double squares = 0.0, sum = 0.0;
@@ -55,6 +61,7 @@ void score(ChoiceInference& inference, const std::vector<Judged>& judged) {
   inference.brier = mean_interval(brier);
   inference.entropy_bits = mean_interval(entropy);
   inference.bits_gained = mean_interval(gained);
+  inference.calibration_error = calibration.interval(t_critical(static_cast<int>(judged.size())));
 }
 
 void tabulate(ChoiceInference& inference, const std::vector<Judged>& judged) {

@@ -71,6 +71,7 @@ Json accuracy_json(const ChoiceInference& inference) {
             {"majority", number(inference.majority)},
             {"log_loss", interval(inference.log_loss)},
             {"brier", interval(inference.brier)},
+            {"calibration_error", interval(inference.calibration_error)},
             {"entropy_bits", interval(inference.entropy_bits)},
             {"bits_gained", interval(inference.bits_gained)}};
   Json by_type = Json::array();
@@ -170,6 +171,7 @@ std::string choice_inference_csv(const ChoiceInference& inference) {
     add(infer, "", "majority", {inference.majority, inference.majority, inference.majority});
     add(infer, "", "log_loss", inference.log_loss);
     add(infer, "", "brier", inference.brier);
+    add(infer, "", "calibration_error", inference.calibration_error);
     add(infer, "", "entropy_bits", inference.entropy_bits);
     add(infer, "", "bits_gained", inference.bits_gained);
     for (std::size_t k = 0; k < inference.types.size(); ++k)
