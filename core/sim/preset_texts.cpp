@@ -2,14 +2,14 @@
 
 namespace covenant::preset_texts {
 
-// Scores and weights are ours, set before any result was looked at: each group cares most for a
-// norm of its own, and the designer's norm (caution with risky detail) weighs most for the group
-// that wants detail most.
+// Scores and weights are ours, set before any comparison of methods was looked at. Each group cares most for a
+// norm of its own. Teenagers and adults both want frank detail, but the designer's caution weighs four times as much
+// for teenagers: what it would give an adult freely, a teenager would take too, so incentive compatibility binds.
 const char* const kThreeGroups = R"json({
   "schema": 1,
   "id": "three-groups",
   "title": "Three groups, one assistant",
-  "description": "Young adults want to decide for themselves, parents want protection, elders want their customs respected. Nobody's group is visible. The designer worries about risky detail, and more so where it reaches the young.",
+  "description": "Teenagers want to decide for themselves, adults want the plain truth, elders want their customs respected. Nobody's group is visible. The designer worries about risky detail, most of all where it reaches teenagers, who would gladly pass for adults.",
   "citation": "Synthetic; numbers chosen for teaching. The idea: arXiv 2503.00069.",
   "norms": ["autonomy", "safety", "candour", "tradition"],
   "contexts": [
@@ -33,11 +33,11 @@ const char* const kThreeGroups = R"json({
       {"name": "specifics, no lecture", "scores": [1.0, -0.8, 0.7, -0.4]}]}
   ],
   "types": [
-    {"name": "Young adults", "share": 0.45, "weights": [1.2, 0.1, 0.6, -0.3], "norm_factor": 1.5},
-    {"name": "Parents", "share": 0.35, "weights": [0.1, 1.2, 0.3, 0.2], "norm_factor": 0.5},
-    {"name": "Elders", "share": 0.2, "weights": [0.2, 0.3, 0.3, 1.2], "norm_factor": 0.8}
+    {"name": "Teenagers", "share": 0.25, "weights": [1.0, -0.1, 0.4, -0.3], "norm_factor": 2},
+    {"name": "Adults", "share": 0.45, "weights": [0.5, 0.2, 1.2, 0.0], "norm_factor": 0.5},
+    {"name": "Elders", "share": 0.3, "weights": [0.1, 0.5, 0.2, 1.2], "norm_factor": 1}
   ],
-  "designer": {"norm": [0.0, 1.0, 0.2, 0.0], "norm_strength": 0.8, "transfers": "friction", "kl": 0.1},
+  "designer": {"norm": [0.0, 1.0, 0.0, 0.0], "norm_strength": 0.8, "transfers": "friction", "kl": 0.1},
   "feedback": {"comparisons": 2000, "rationality": 1, "labelled": true, "ridge": 0.01,
                "noise": [{"kind": "gaussian", "level": 0.2}]},
   "choice": {"model": "best", "precision": 10, "rounds": 3},

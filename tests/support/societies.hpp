@@ -1,0 +1,48 @@
+// tests/support/societies.hpp: small societies that several tests share.
+#pragma once
+
+#include "core/model/type_space.hpp"
+
+namespace covenant::test {
+
+// Shares (.6, .3, .1), one context of three responses, rewards (10,3,2), (0,3,2), (0,1,2), uniform
+// reference.
+inline TypeSpace condorcet_space() {
+  TypeSpace space;
+  space.blocks = {3};
+  space.context_weight = Vector::Ones(1);
+  space.response_weight = Vector::Ones(3);
+  space.reference = Vector::Constant(3, 1.0 / 3.0);
+  space.share = Vector(3);
+  space.share << 0.6, 0.3, 0.1;
+  space.reward = Matrix(3, 3);
+  space.reward << 10, 3, 2, 0, 3, 2, 0, 1, 2;
+  space.norm = Vector::Zero(3);
+  space.norm_factor = Vector::Ones(3);
+  space.score = Matrix(3, 0);
+  return space;
+}
+
+// Two types over three contexts of unequal weight and 2, 3 and 4 responses.
+inline TypeSpace three_context_space() {
+  TypeSpace space;
+  space.blocks = {2, 3, 4};
+  space.context_weight = Vector(3);
+  space.context_weight << 0.2, 0.3, 0.5;
+  space.response_weight = Vector(9);
+  space.response_weight << 0.2, 0.2, 0.3, 0.3, 0.3, 0.5, 0.5, 0.5, 0.5;
+  space.reference = Vector(9);
+  space.reference << 0.5, 0.5, 0.2, 0.3, 0.5, 0.1, 0.2, 0.3, 0.4;
+  space.share = Vector(2);
+  space.share << 0.7, 0.3;
+  space.reward = Matrix(2, 9);
+  space.reward << 1.0, -0.5, 0.3, 0.8, -0.2, 0.1, 0.9, -0.7, 0.4,  //
+      -0.6, 0.7, 0.2, -0.9, 0.5, 0.6, -0.3, 0.2, -0.1;
+  space.norm = Vector::Zero(9);
+  space.norm_factor = Vector::Ones(2);
+  space.kl = 0.2;
+  space.score = Matrix(9, 0);
+  return space;
+}
+
+}  // namespace covenant::test
