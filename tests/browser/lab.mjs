@@ -1,7 +1,7 @@
 // The lab as a person uses it, for tests: widgets by their label, a real mouse, what the page says.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -113,7 +113,7 @@ export async function nativeReport(scenarioName) {
 /** The worker's wasm under Node: the report of a scenario (an object). */
 export async function workerReport(input) {
   const create = createRequire(import.meta.url)(path.join(siteFolder, 'worker.js'));
-  const module = await create({ locateFile: (file) => path.join(siteFolder, file) });
+  const module = await create({ wasmBinary: readFileSync(path.join(siteFolder, 'worker.wasm')) });
   const text = JSON.stringify(input);
   const size = module.lengthBytesUTF8(text) + 1;
   const at = module._malloc(size);

@@ -1,0 +1,108 @@
+// What can go wrong around the lab is said in the page, and what can come back does.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { openPage, screenshot, waitFor } from './helpers.mjs';
+import { finished, inLab, item, scenario, state, workerReport } from './lab.mjs';
+
+test('without WebGL the results are shown as tables, with the same fingerprint', async () => {
+  const { page, errors, close } = await openPage({ withoutWebGL: true, hash: '#preset=three-groups&kl=0.2' });
+  try {
+    await waitFor(page, () => window.covenant !== undefined);
+    const report = await finished(page);
+    assert.equal((await state(page)).webgl, false);
+    assert.match(await page.locator('#trouble').textContent(), /WebGL/);
+    await page.waitForTimeout(700);
+    assert.ok(await page.locator('#tables-run table').first().isVisible());
+    assert.ok((await page.locator('#tables').textContent()).includes(report.fingerprint));
+    const wanted = await scenario(page);
+    assert.equal(wanted.designer.kl, 0.2);
+    assert.equal((await workerReport(wanted)).fingerprint, report.fingerprint);
+    await screenshot(page, 'no-webgl');
+    assert.deepEqual(errors, []);
+  } finally {
+    await close();
+  }
+});
+
+test('without WebGL a damaged link says what was wrong', async () => {
+  const { page, errors, close } = await openPage({ withoutWebGL: true, hash: '#preset=nope' });
+  try {
+    await waitFor(page, () => window.covenant !== undefined);
+    await finished(page);
+    assert.match(await page.locator('#trouble').textContent(), /nope/);
+    assert.deepEqual(errors, []);
+  } finally {
+    await close();
+  }
+});
+
+test('without WebAssembly the page says so', async () => {
+  const { page, close } = await openPage();
+  try {
+    await page.addInitScript(() => { delete window.WebAssembly; });
+    await page.reload();
+    await waitFor(page, () => !document.getElementById('trouble').hidden);
+    assert.match(await page.locator('#trouble').textContent(), /WebAssembly/);
+  } finally {
+    await close();
+  }
+});
+
+test('a file that does not arrive is said, with a way to try again', async () => {
+  const { page, close } = await openPage();
+  try {
+    await page.route('**/covenant.wasm', (route) => route.abort());
+    await page.reload();
+    await waitFor(page, () => !document.getElementById('trouble').hidden);
+    assert.match(await page.locator('#trouble').textContent(), /did not open/);
+    assert.ok(await page.locator('#trouble button').isVisible());
+  } finally {
+    await close();
+  }
+});
+
+test('a lost graphics context comes back with the same picture', async () => {
+  await inLab({}, async ({ page }) => {
+    await page.mouse.move(2, 2);
+    await page.waitForTimeout(1500);
+    const before = await page.screenshot();
+    await page.evaluate(() => {
+      const gl = document.getElementById('canvas').getContext('webgl2');
+      window.lost = gl.getExtension('WEBGL_lose_context');
+      window.lost.loseContext();
+    });
+    await page.waitForTimeout(2200);
+    assert.match(await page.locator('#trouble').textContent(), /picture is gone/);
+    await page.evaluate(() => window.lost.restoreContext());
+    await page.waitForTimeout(2500);
+    assert.ok(await page.locator('#trouble').isHidden());
+    await item(page, 'KL to base');
+    assert.ok((await page.screenshot()).equals(before), 'the picture is the same as before');
+  });
+});
+
+test('a worker that dies is replaced, and the run is repeated', async () => {
+  await inLab({ results: false }, async ({ page }) => {
+    await waitFor(page, () => window.covenant.state().running);
+    const worker = page.workers().find((each) => each.url().endsWith('shell/worker.js'));
+    await worker.evaluate('guard(() => { throw new Error("ended by the test"); })');
+    await waitFor(page, () => window.covenant.state().restarts === 1);
+    const report = await finished(page);
+    assert.equal(report.replicates_done, report.replicates);
+    assert.equal(report.fingerprint, (await workerReport(await scenario(page))).fingerprint);
+  });
+});
+
+test('a cancelled run stops within 100 ms, and what replaces it is right', async () => {
+  await inLab({ results: false }, async ({ page }) => {
+    await waitFor(page, () => window.covenant.state().running);
+    await page.evaluate(() => {
+      window.covenant.set('run.seed', 8);
+      window.covenant.set('run.replicates', 4);
+    });
+    const report = await finished(page);
+    assert.equal(report.replicates, 4);
+    assert.equal(report.fingerprint, (await workerReport(await scenario(page))).fingerprint);
+  });
+});
