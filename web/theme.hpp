@@ -1,0 +1,47 @@
+// web/theme.hpp: the page's colours and typefaces, light and dark. Colours are ImGui's packed sRGB
+// (IM_COL32). One accent; groups (types) and methods never share a colour, and a group keeps its
+// colour wherever it appears.
+#pragma once
+
+#include <imgui.h>
+
+#include <string_view>
+
+namespace covenant {
+
+inline constexpr int kGroupColors = 8;  // the Okabe-Ito set; further types repeat it
+
+struct Theme {
+  bool dark = false;
+  ImU32 ground = 0, card = 0, hairline = 0, ink = 0, muted = 0, track = 0;
+  ImU32 accent = 0, on_accent = 0;
+  ImU32 good = 0, bad = 0;  // verdicts in words, never the only sign
+  ImU32 group[kGroupColors] = {};
+  ImU32 rlhf = 0, average = 0, oracle = 0, naive_menu = 0;
+};
+
+// Sizes in CSS pixels; baked at size x devicePixelRatio. Never null once build_fonts has run.
+struct Fonts {
+  ImFont* body = nullptr;        // 13
+  ImFont* small = nullptr;       // 11.5
+  ImFont* bold = nullptr;        // 13, 600
+  ImFont* small_bold = nullptr;  // 11, 600: section labels
+  ImFont* title = nullptr;       // 15, 600
+};
+
+[[nodiscard]] const Theme& theme_of(bool dark);
+[[nodiscard]] ImU32 group_color(const Theme& theme, int type);
+// `index` keeps methods that have no colour of their own apart.
+[[nodiscard]] ImU32 method_color(const Theme& theme, std::string_view method_id, int index);
+// Text on a filled colour: white or near-black, whichever reads better.
+[[nodiscard]] ImU32 text_on(ImU32 fill);
+
+[[nodiscard]] ImU32 with_alpha(ImU32 color, float alpha);     // alpha replaced, 0..1
+[[nodiscard]] ImU32 mix(ImU32 from, ImU32 to, float amount);  // sRGB, opaque
+
+// Sets ImGui's style (spacing, rounding, colours). `touch`: larger targets.
+void apply_style(const Theme& theme, bool touch);
+// Clears ImGui's atlas and adds the faces for this device pixel ratio.
+[[nodiscard]] Fonts build_fonts(float scale);
+
+}  // namespace covenant
