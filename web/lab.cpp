@@ -1,0 +1,211 @@
+#include "web/lab.hpp"
+
+#include <algorithm>
+
+#include "core/base/check.hpp"
+#include "core/base/json.hpp"
+#include "core/sim/presets.hpp"
+#include "web/platform/platform.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr std::size_t kHistory = 200;
+constexpr double kRunDelay = 0.15;        // s of rest before the full sweep starts
+constexpr double kPreviewBudget = 0.008;  // s of a frame
+constexpr int kPreviewReplicates = 8;
+constexpr double kPreviewTooSlow = 0.040;  // s for one replicate: then no preview at all
+
+// Same society to look at: one report can stand behind another in the same plot.
+bool comparable(const Report& report, const Scenario& scenario) {
+  if (report.types.size() != scenario.types.size()) return false;
+  if (report.methods.size() != scenario.methods.size()) return false;
+  for (std::size_t i = 0; i < report.types.size(); ++i)
+    if (report.types[i] != scenario.types[i].name) return false;
+  for (std::size_t i = 0; i < report.methods.size(); ++i)
+    if (report.methods[i].label != scenario.methods[i].label) return false;
+  return report.scenario == scenario.id;
+}
+
+// A few replicates within the frame's budget; nothing where even one would hold up the page.
+void compute_preview(Lab& lab) {
+  if (lab.preview_seconds > kPreviewTooSlow) return;
+  const double start = platform::now();
+  Simulation simulation(lab.applied);
+  do {
+    simulation.advance(1);
+  } while (!simulation.done() && simulation.num_done() < kPreviewReplicates &&
+           platform::now() - start < kPreviewBudget);
+  lab.preview_seconds = (platform::now() - start) / simulation.num_done();
+  lab.report = simulation.report();
+  lab.state = ReportState::preview;
+}
+
+void compute_exact(Lab& lab) {
+  const MenuDesign before = lab.exact.design;
+  lab.exact = design_exact(lab.applied, lab.has_exact ? &before : nullptr);
+  lab.has_exact = true;
+}
+
+// What is on the screen becomes the past.
+void age_report(Lab& lab) {
+  const bool sweep = lab.state == ReportState::final || lab.state == ReportState::partial;
+  if (sweep) lab.ghost = lab.report;
+  if (lab.ghost && !comparable(*lab.ghost, lab.draft)) lab.ghost.reset();
+  const bool keep = lab.state != ReportState::none && comparable(lab.report, lab.draft);
+  lab.state = keep ? ReportState::stale : ReportState::none;
+  // another scenario may be faster
+  if (!keep || lab.draft.id != lab.applied.id) lab.preview_seconds = 0.0;
+}
+
+void after_history(Lab& lab) {
+  lab.committed = lab.draft;
+  lab.sender.clear();
+  platform::set_location_hash(link_of(lab));
+}
+
+}  // namespace
+
+void notify(Lab& lab, const std::string& text, bool problem) {
+  for (const Notice& notice : lab.notices)
+    if (notice.text == text) return;
+  lab.notices.push_back({text, problem});
+  if (lab.notices.size() > 4) lab.notices.erase(lab.notices.begin());
+  platform::announce(text);
+}
+
+// ---- editing ----
+
+void start_lab(Lab& lab) {
+  const Result<Scenario> seed = preset(kDefaultPreset);
+  COVENANT_CHECK(seed.ok());
+  lab.draft = lab.committed = seed.value();
+}
+
+bool follow_draft(Lab& lab, double now) {
+  if (lab.has_exact && lab.draft == lab.applied) return false;
+  // what the widgets made is checked as strictly as a file
+  const Result<Scenario> checked = scenario_from_json(scenario_json(lab.draft));
+  if (!checked) {
+    notify(lab, checked.error().message);
+    lab.draft = lab.has_exact ? lab.applied : lab.committed;
+    return false;
+  }
+  age_report(lab);
+  lab.applied = lab.draft;
+  compute_exact(lab);
+  compute_preview(lab);
+  if (lab.run.running) platform::cancel_run();
+  lab.run.running = lab.run.cancelled = lab.run.failed = false;
+  lab.run.restarts = 0;
+  request_run(lab, now);
+  return true;
+}
+
+bool commit_draft(Lab& lab) {
+  if (lab.draft == lab.committed) return false;
+  lab.done.push_back(lab.committed);
+  if (lab.done.size() > kHistory) lab.done.erase(lab.done.begin());
+  lab.undone.clear();
+  after_history(lab);
+  return true;
+}
+
+void undo_edit(Lab& lab) {
+  commit_draft(lab);
+  if (lab.done.empty()) return;
+  lab.undone.push_back(lab.draft);
+  lab.draft = lab.done.back();
+  lab.done.pop_back();
+  after_history(lab);
+}
+
+void redo_edit(Lab& lab) {
+  if (lab.undone.empty() || lab.draft != lab.committed) return;
+  lab.done.push_back(lab.draft);
+  lab.draft = lab.undone.back();
+  lab.undone.pop_back();
+  after_history(lab);
+}
+
+void replace_draft(Lab& lab, const Scenario& scenario) {
+  commit_draft(lab);
+  lab.draft = scenario;
+  commit_draft(lab);
+}
+
+bool edit_field(Lab& lab, const std::string& path, const std::string& value, std::string& error) {
+  Result<Scenario> edited = with_field(lab.draft, path, value);
+  if (!edited) {
+    error = edited.error().message;
+    return false;
+  }
+  replace_draft(lab, edited.value());
+  return true;
+}
+
+// ---- runs ----
+
+void request_run(Lab& lab, double now) {
+  lab.run.due = true;
+  lab.run.due_at = now + kRunDelay;
+}
+
+void start_due_run(Lab& lab, double now) {
+  if (!lab.run.due || now < lab.run.due_at || lab.draft != lab.applied) return;
+  lab.run.due = false;
+  lab.run.running = true;
+  lab.run.cancelled = lab.run.failed = false;
+  lab.run.started = now;
+  lab.run.id += 1;
+  platform::start_run(lab.run.id, write_json(scenario_json(lab.applied)));
+}
+
+void stop_run(Lab& lab) {
+  if (lab.run.running) platform::cancel_run();
+  lab.run.cancelled = lab.run.running || lab.run.due;
+  lab.run.running = lab.run.due = false;
+}
+
+void take_report(Lab& lab, int run_id, const std::string& json, bool finished, double now) {
+  if (run_id != lab.run.id || !lab.run.running) return;  // of a run that was since replaced
+  Result<Report> report = parse_report(json);
+  if (!report) {
+    take_failure(lab, run_id, "its report could not be read: " + report.error().message, now);
+    return;
+  }
+  lab.report = std::move(report).value();
+  lab.report_text = json;
+  lab.state = finished ? ReportState::final : ReportState::partial;
+  lab.run.seconds = now - lab.run.started;
+  platform::publish_results(json);
+  if (!finished) return;
+  lab.run.running = false;
+  lab.ghost.reset();
+  if (lab.draft == lab.applied && lab.draft == lab.committed)
+    platform::set_location_hash(link_of(lab));
+  platform::announce("Results are ready, " + fingerprint_words(lab));
+}
+
+void take_failure(Lab& lab, int run_id, const std::string& message, double now) {
+  if (run_id != lab.run.id || !lab.run.running) return;
+  lab.run.running = false;
+  if (lab.run.restarts == 0) {
+    lab.run.restarts = 1;
+    request_run(lab, now);
+    return;
+  }
+  lab.run.failed = true;
+  notify(lab, "The run failed twice and was given up: " + message + ". Press R to try again.");
+}
+
+std::string fingerprint_words(const Lab& lab) {
+  if (lab.state != ReportState::final) return "";
+  const std::string own = lab.report.fingerprint.substr(0, 8);
+  const std::string spaced = own.size() == 8 ? own.substr(0, 4) + " " + own.substr(4) : own;
+  if (lab.sender.empty()) return "fingerprint " + spaced;
+  if (lab.sender == own) return "same numbers as the sender \u00b7 " + spaced;
+  return "not the sender's numbers \u00b7 " + spaced;
+}
+
+}  // namespace covenant

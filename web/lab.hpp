@@ -1,0 +1,96 @@
+// web/lab.hpp: the document behind the page: the scenario being edited, what was computed from it,
+// the running sweep, history and notices. No drawing, no ImGui.
+//   draft      what the widgets edit, within this frame
+//   applied    what exact, report and preview were computed from
+//   committed  the state of the last finished edit: what undo returns to, and what the address holds
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/sim/infer.hpp"
+#include "core/sim/report.hpp"
+#include "core/sim/scenario.hpp"
+#include "core/sim/simulation.hpp"
+
+namespace covenant {
+
+struct Notice {
+  std::string text;
+  bool problem = true;
+};
+
+// How far the shown report is about the shown scenario.
+enum class ReportState {
+  none,     // nothing to show yet
+  stale,    // of an earlier scenario: shown faded
+  preview,  // of this scenario, a few replicates computed within the frame
+  partial,  // of this scenario, streaming in from the worker
+  final     // all of it
+};
+
+struct RunStatus {
+  int id = 0;
+  bool due = false, running = false, cancelled = false, failed = false;
+  double due_at = 0.0, started = 0.0, seconds = 0.0;
+  int restarts = 0;
+};
+
+// Real choices dropped on the page, and what they say under the scenario of that moment.
+struct OwnData {
+  std::string name, csv;
+  int wait_frames = 0;  // > 0: to be computed after that many frames, which say so
+  std::optional<ChoiceInference> inference;
+};
+
+struct Lab {
+  Scenario draft, applied, committed;
+  std::vector<Scenario> done, undone;  // history, newest last
+
+  bool has_exact = false;
+  ExactDesign exact;  // of `applied`
+  ReportState state = ReportState::none;
+  Report report;
+  std::string report_text;      // the worker's last JSON, for results() and exports
+  std::optional<Report> ghost;  // the last sweep before the edits, shown faded behind a preview
+  double preview_seconds = 0.0;  // what one replicate cost within a frame
+  RunStatus run;
+
+  std::vector<Notice> notices;
+  std::string sender;  // fingerprint in the opened link (8 hex digits) while the scenario is still its
+  std::vector<std::pair<std::string, std::string>> page_keys;  // of the address: embed, theme, ...
+  OwnData own;
+};
+
+// ---- editing ----
+void start_lab(Lab& lab);  // the default preset
+// Recomputes menu and preview when the draft moved; an invalid draft is put back and said.
+// True if something was recomputed.
+bool follow_draft(Lab& lab, double now);
+// A finished edit becomes one step of history and goes to the address bar. True if there was one.
+bool commit_draft(Lab& lab);
+void undo_edit(Lab& lab);
+void redo_edit(Lab& lab);
+void replace_draft(Lab& lab, const Scenario& scenario);  // preset, file, link: one step of history
+bool edit_field(Lab& lab, const std::string& path, const std::string& value, std::string& error);
+
+// ---- links and files ----
+[[nodiscard]] std::string link_of(const Lab& lab);  // without '#'; with a fingerprint once known
+void open_hash(Lab& lab, const std::string& hash, bool first);
+void open_text(Lab& lab, const std::string& name, const std::string& text);  // scenario or CSV
+void compute_own_data(Lab& lab);
+
+// ---- runs ----
+void request_run(Lab& lab, double now);
+void start_due_run(Lab& lab, double now);
+void stop_run(Lab& lab);
+void take_report(Lab& lab, int run_id, const std::string& json, bool finished, double now);
+void take_failure(Lab& lab, int run_id, const std::string& message, double now);
+
+void notify(Lab& lab, const std::string& text, bool problem = true);
+// "same numbers as the sender · 7c1e 09fa"; empty while nothing final is there.
+[[nodiscard]] std::string fingerprint_words(const Lab& lab);
+
+}  // namespace covenant

@@ -1,0 +1,51 @@
+// web/view.hpp: what is looked at, as against what is computed (lab.hpp): nothing in here is worth a link
+// or an undo step.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "web/plot/display_list.hpp"
+#include "web/type_space.hpp"
+
+namespace covenant {
+
+enum class Tab { noise, inference, slacks, claims, own_data };
+
+struct ScenarioView {
+  bool editors_open = false;
+};
+
+struct TypeSpaceView {
+  Corners corners;
+  std::array<int, 3> chosen{0, 1, 2};
+  TypeSpace space;
+  bool fresh = false;  // space is of the applied scenario
+  bool hovering = false;
+  Mixture hovered{};
+  int hovered_contract = -2;  // -1: leaving, -2: nothing
+  int dragged = -1;           // the type being dragged
+};
+
+struct InferenceView {
+  int example = 0;          // whose posterior the bars follow
+  std::vector<int> picked;  // "which type are you?": contracts, num_contracts = leaving
+};
+
+struct View {
+  bool dark = false, theme_chosen = false;
+  float width = 1280.0f, height = 800.0f, scale = 1.0f;
+  Tab tab = Tab::noise;
+  std::string metric = "regret";
+  bool help_open = false;
+  ScenarioView scenario;
+  TypeSpaceView type_space;
+  InferenceView inference;
+  int level = -1;  // noise level of the inference views; -1: the one nearest 20 %
+  std::map<std::string, DisplayList> plots;  // last drawn, for svg()
+  std::map<std::string, std::string> tables;  // last published, to publish changes only
+};
+
+}  // namespace covenant
