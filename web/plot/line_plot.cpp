@@ -1,0 +1,233 @@
+#include "web/plot/line_plot.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "web/plot/ticks.hpp"
+#include "web/widgets.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+struct Extent {
+  double lower = kInfinity, upper = -kInfinity;
+  void cover(double value) {
+    if (!std::isfinite(value)) return;
+    lower = std::min(lower, value);
+    upper = std::max(upper, value);
+  }
+};
+
+Extent y_extent(const LinePlot& plot) {
+  Extent extent;
+  for (const Series& s : plot.series)
+    for (std::size_t i = 0; i < s.mean.size(); ++i) {
+      extent.cover(s.mean[i]);
+      if (!s.band || s.ghost) continue;
+      extent.cover(s.lo[i]);
+      extent.cover(s.hi[i]);
+    }
+  if (extent.upper < extent.lower) return {0.0, 1.0};
+  // an axis from zero where that costs little: lengths can then be compared
+  const double size = extent.upper - extent.lower;
+  if (extent.lower > 0.0 && extent.lower < 1.5 * size) extent.lower = 0.0;
+  if (extent.upper < 0.0 && extent.upper > -1.5 * size) extent.upper = 0.0;
+  if (size <= 1e-12) extent.cover(0.0);
+  return extent;
+}
+
+Extent x_extent(const LinePlot& plot) {
+  Extent extent;
+  for (const Series& s : plot.series)
+    for (const double x : s.x) extent.cover(x);
+  if (extent.upper < extent.lower) return {0.0, 1.0};
+  if (extent.upper == extent.lower) extent.upper = extent.lower + 0.1;
+  return extent;
+}
+
+std::string tick_text(double value, int decimals, bool is_percent) {
+  return is_percent ? percent(value, std::max(0, decimals - 2)) : fixed(value, decimals);
+}
+
+float label_column(const LinePlot& plot) {
+  float width = 0.0f;
+  for (const Series& s : plot.series)
+    if (!s.ghost) width = std::max(width, text_width(fonts().small_bold, s.label));
+  return std::min(width + 14.0f, 130.0f);
+}
+
+void draw_grid(const LinePlot& plot, const Axes& axes, const Ticks& xs, const Ticks& ys,
+               DisplayList& list) {
+  const Theme& t = theme();
+  for (const double y : ys.at) {
+    const float py = std::floor(axes.py(y)) + 0.5f;
+    const bool base = y == ys.at.front();
+    list.line(ImVec2(axes.min.x, py), ImVec2(axes.max.x, py),
+              base ? mix(t.hairline, t.muted, 0.6f) : t.hairline, base ? 1.2f : 1.0f);
+    list.text(ImVec2(axes.min.x - 8.0f, py - 6.5f), Face::small, t.muted,
+              tick_text(y, ys.decimals, plot.percent_y), Anchor::right);
+  }
+  for (const double x : xs.at) {
+    if (x < axes.x0 - 1e-9 || x > axes.x1 + 1e-9) continue;
+    list.text(ImVec2(axes.px(x), axes.max.y + 8.0f), Face::small, t.muted,
+              tick_text(x, xs.decimals, plot.percent_x), Anchor::middle);
+  }
+  list.text(ImVec2(0.5f * (axes.min.x + axes.max.x), axes.max.y + 26.0f), Face::small, t.muted,
+            plot.x_label, Anchor::middle);
+}
+
+void draw_mark(double at, const std::string& label, const Axes& axes, float drop,
+               DisplayList& list) {
+  if (!(at > axes.x0 && at <= axes.x1)) return;
+  const float x = std::floor(axes.px(at)) + 0.5f;
+  Shape& mark = list.add(Shape::Kind::dotted, mix(theme().hairline, theme().muted, 0.7f));
+  mark.points = {ImVec2(x, axes.min.y), ImVec2(x, axes.max.y)};
+  mark.size = 1.2f;
+  const bool left = x + 130.0f > axes.max.x;
+  list.text(ImVec2(left ? x - 6.0f : x + 6.0f, axes.min.y + drop), Face::small, theme().muted,
+            label, left ? Anchor::right : Anchor::left);
+}
+
+// Runs of finite values, as separate pieces.
+template <class Draw>
+void for_each_run(const Series& s, Draw draw_run) {
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= s.x.size(); ++i) {
+    if (i < s.x.size() && std::isfinite(s.mean[i])) continue;
+    if (i > from) draw_run(from, i);
+    from = i + 1;
+  }
+}
+
+void draw_band_of(const Series& s, const Axes& axes, DisplayList& list) {
+  for_each_run(s, [&](std::size_t from, std::size_t to) {
+    Shape& band = list.add(Shape::Kind::band, with_alpha(s.color, 0.17f));
+    band.clipped = true;
+    for (const std::vector<double>* edge : {&s.hi, &s.lo})
+      for (std::size_t i = from; i < to; ++i) {
+        const double y = std::isfinite((*edge)[i]) ? (*edge)[i] : s.mean[i];
+        band.points.emplace_back(axes.px(s.x[i]), axes.py(y));
+      }
+  });
+}
+
+void draw_line_of(const Series& s, const Axes& axes, DisplayList& list) {
+  for_each_run(s, [&](std::size_t from, std::size_t to) {
+    const ImU32 color = s.ghost ? with_alpha(s.color, 0.28f) : s.color;
+    // a single level is a dot: a line needs two
+    if (to - from == 1) list.circle(ImVec2(axes.px(s.x[from]), axes.py(s.mean[from])), 3.5f, color);
+    Shape& line = list.add(s.dashed ? Shape::Kind::dashed : Shape::Kind::line, color);
+    line.clipped = true;
+    line.size = s.ghost ? 1.3f : 2.0f;
+    line.text = s.label;
+    for (std::size_t i = from; i < to; ++i)
+      line.points.emplace_back(axes.px(s.x[i]), axes.py(s.mean[i]));
+  });
+}
+
+void draw_names(const LinePlot& plot, const Axes& axes, DisplayList& list) {
+  std::vector<float> wanted;
+  std::vector<const Series*> named;
+  for (const Series& s : plot.series) {
+    if (s.ghost) continue;
+    for (std::size_t i = s.mean.size(); i-- > 0;) {
+      if (!std::isfinite(s.mean[i])) continue;
+      wanted.push_back(std::clamp(axes.py(s.mean[i]), axes.min.y, axes.max.y));
+      named.push_back(&s);
+      break;
+    }
+  }
+  const std::vector<float> y = spread_labels(wanted, 14.0f, axes.min.y, axes.max.y + 2.0f);
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const ImU32 color = named[i]->color;
+    if (std::fabs(y[i] - wanted[i]) > 5.0f)  // a short leader where the name had to move
+      list.line(ImVec2(axes.max.x + 1.0f, wanted[i]), ImVec2(axes.max.x + 7.0f, y[i]),
+                with_alpha(color, 0.5f));
+    list.text(ImVec2(axes.max.x + 9.0f, y[i] - 6.5f), Face::small_bold, color,
+              fit_text(fonts().small_bold, named[i]->label, 126.0f));
+  }
+}
+
+}  // namespace
+
+float Axes::px(double x) const {
+  return min.x + static_cast<float>((x - x0) / (x1 - x0)) * (max.x - min.x);
+}
+float Axes::py(double y) const {
+  const double at = std::clamp((y - y0) / (y1 - y0), -50.0, 50.0);
+  return max.y - static_cast<float>(at) * (max.y - min.y);
+}
+
+LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
+  LaidOutPlot out;
+  DisplayList& list = out.list;
+  list.id = plot.id;
+  list.title = plot.title;
+  list.width = width;
+  list.height = height;
+
+  const Extent ye = y_extent(plot), xe = x_extent(plot);
+  const Ticks ys = nice_ticks(ye.lower, ye.upper, height > 230.0f ? 6 : 4);
+  const Ticks xs = nice_ticks(xe.lower, xe.upper, width > 420.0f ? 5 : 3);
+  float left = 0.0f;
+  for (const double y : ys.at)
+    left = std::max(left, text_width(fonts().small, tick_text(y, ys.decimals, plot.percent_y)));
+  Axes& axes = out.axes;
+  axes = Axes{.x0 = xe.lower,
+              .x1 = xe.upper,
+              .y0 = ys.at.front(),
+              .y1 = ys.at.back(),
+              .min = ImVec2(left + 12.0f, 24.0f),
+              .max = ImVec2(width - label_column(plot), height - 44.0f)};
+  list.clip_min = ImVec2(axes.min.x, axes.min.y - 1.5f);
+  list.clip_max = ImVec2(axes.max.x + 1.5f, axes.max.y + 1.5f);
+
+  list.text(ImVec2(axes.min.x, 0.0f), Face::small_bold, theme().ink, plot.title);
+  draw_grid(plot, axes, xs, ys, list);
+  draw_mark(plot.mark_x, plot.mark_label, axes, 0.0f, list);
+  if (plot.own_x != plot.mark_x) draw_mark(plot.own_x, plot.own_label, axes, 15.0f, list);
+  for (const Series& s : plot.series)
+    if (s.band && !s.ghost) draw_band_of(s, axes, list);
+  for (const bool ghost : {true, false})
+    for (const Series& s : plot.series)
+      if (s.ghost == ghost) draw_line_of(s, axes, list);
+  draw_names(plot, axes, list);
+  return out;
+}
+
+std::string csv_cell(double value) {
+  if (!std::isfinite(value)) return "";
+  char text[40];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return text;
+}
+
+std::string csv_text(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + "\"";
+}
+
+std::string plot_csv(const LinePlot& plot) {
+  const Series* first = nullptr;
+  std::string out = csv_text(plot.x_label);
+  for (const Series& s : plot.series) {
+    if (s.ghost) continue;
+    if (first == nullptr) first = &s;
+    for (const char* part : {" mean", " lo", " hi"}) out += "," + csv_text(s.label + part);
+  }
+  out += "\n";
+  for (std::size_t i = 0; first != nullptr && i < first->x.size(); ++i) {
+    out += csv_cell(first->x[i]);
+    for (const Series& s : plot.series)
+      if (!s.ghost && i < s.x.size())
+        out += "," + csv_cell(s.mean[i]) + "," + csv_cell(s.lo[i]) + "," + csv_cell(s.hi[i]);
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace covenant
