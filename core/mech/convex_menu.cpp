@@ -50,14 +50,14 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
   inner.progress = settings.progress;
   if (std::isfinite(prune_below)) {
     inner.stop = [&](const BlockPoint& point) {
-      return upper_bound_of(problem, to_menu(problem, menu, point), to_multipliers(menu, point)) <
-             prune_below;
+      return upper_bound_of(problem, to_menu(problem, menu, point),
+                            to_multipliers(problem, menu, point)) < prune_below;
     };
   }
   inner.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
     trial.menu = to_menu(problem, menu, point);
-    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(menu, point));
+    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(problem, menu, point));
     recheck(problem, trial);
     return error_of(trial);
   };
@@ -67,7 +67,7 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
   out.cancelled = info.status == InteriorPointStatus::cancelled;
   out.pruned = info.status == InteriorPointStatus::stopped;
   out.menu = to_menu(problem, menu, interior_point_.point());
-  out.multipliers = to_multipliers(menu, interior_point_.point());
+  out.multipliers = to_multipliers(problem, menu, interior_point_.point());
   settle_transfers(problem, out.menu);
   out.bound = upper_bound_of(problem, out.menu, out.multipliers);
   recheck(problem, out);

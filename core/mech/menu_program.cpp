@@ -245,6 +245,13 @@ MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>
     int& leader = out.program.leader[static_cast<std::size_t>(out.block_of[k])];
     if (leader < 0) leader = out.group_of[k];
   }
+  for (std::size_t k = 0; k < out.group_of.size(); ++k) {
+    for (std::size_t l = 0; l < k; ++l) {
+      if (out.group_of[k] == out.group_of[l] && out.block_of[k] != out.block_of[l]) {
+        out.split_groups = true;
+      }
+    }
+  }
   scale_allocation(problem, out);
   scale_utility(problem, out);
   scale_objective(problem, out);
@@ -280,7 +287,54 @@ Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoi
   return out;
 }
 
-MenuMultipliers to_multipliers(const MenuProgram& menu, const BlockPoint& point) {
+namespace {
+
+// A type of `group` that takes the contract of `block`, -1 if there is none.
+int member_of(const MenuProgram& menu, int group, int block) {
+  for (std::size_t k = 0; k < menu.group_of.size(); ++k) {
+    if (menu.group_of[k] == group && menu.block_of[k] == block) return static_cast<int>(k);
+  }
+  return -1;
+}
+
+// One utility per group leaves open how its types' multipliers split over the contracts they hold.
+// The multipliers of the transfer bounds say how: kappa_c (certificate.hpp) = high - low.
+void split_groups(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point,
+                  MenuMultipliers& out) {
+  const BlockProgram& p = menu.program;
+  const int blocks = static_cast<int>(p.leader.size());
+  const int groups = static_cast<int>(menu.group_type.size());
+  Vector excess = out.ic.colwise().sum().transpose();
+  const double total = problem.share.sum();
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    const double f = problem.share(k) / total;
+    excess(menu.block_of[static_cast<std::size_t>(k)]) +=
+        f * (problem.weight_transfer - problem.weight_utility + out.budget) - out.ir(k) -
+        out.ic.row(k).sum();
+  }
+  const double unit = menu.objective_unit / menu.utility_unit;
+  for (Index c = 0; c < p.num_blocks(); ++c) {
+    if (std::isfinite(p.transfer_lower)) excess(c) += unit * point.low(c);
+    if (std::isfinite(p.transfer_upper) && !p.transfer_fixed()) excess(c) -= unit * point.high(c);
+  }
+  for (int from = 0; from < blocks; ++from) {
+    for (int to = 0; to < blocks; ++to) {
+      for (int g = 0; g < groups && excess(from) > 0.0 && excess(to) < 0.0; ++g) {
+        const int type = member_of(menu, g, from);
+        if (from == to || type < 0 || member_of(menu, g, to) < 0) continue;
+        const double flow = std::min(excess(from), -excess(to));
+        out.ic(type, to) += flow;
+        excess(from) -= flow;
+        excess(to) += flow;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& menu,
+                               const BlockPoint& point) {
   const BlockProgram& p = menu.program;
   const double unit = menu.objective_unit / menu.utility_unit;
   const Index types = static_cast<Index>(menu.block_of.size());
@@ -299,6 +353,7 @@ MenuMultipliers to_multipliers(const MenuProgram& menu, const BlockPoint& point)
     out.ir(menu.group_type[g]) = unit * point.nu(static_cast<Index>(g));
   }
   out.budget = unit * point.beta;
+  if (menu.split_groups) split_groups(problem, menu, point, out);
   return out;
 }
 

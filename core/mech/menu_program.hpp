@@ -19,6 +19,7 @@ struct MenuProgram {
   std::vector<int> group_type;  // the type that speaks for a group: the one with the best outside
   Vector x_unit, x_shift;       // (n)
   double utility_unit = 1.0, objective_unit = 1.0;
+  bool split_groups = false;      // some group's types hold different contracts
   bool artificial_lower = false;  // transfer_lower is ours, lossless, and no part of the problem
 };
 
@@ -37,6 +38,7 @@ struct MenuMultipliers {
 // The contract of every block, clipped into X and the transfer bounds.
 [[nodiscard]] Menu to_menu(const MenuProblem& problem, const MenuProgram& menu,
                            const BlockPoint& point);
-[[nodiscard]] MenuMultipliers to_multipliers(const MenuProgram& menu, const BlockPoint& point);
+[[nodiscard]] MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& menu,
+                                             const BlockPoint& point);
 
 }  // namespace covenant

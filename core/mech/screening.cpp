@@ -7,6 +7,7 @@
 #include "core/base/json.hpp"
 #include "core/mech/constraints.hpp"
 #include "core/mech/convex_menu.hpp"
+#include "core/mech/feasibility.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -81,7 +82,10 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
     out.rent(k) = out.utility(k) - outside_utility(problem, k);
   }
   const double allowed = kViolationAllowed * out.scale;
-  if (out.ic_violation <= allowed && out.ir_violation <= allowed) {
+  if (convex.cancelled) {
+    out.reason = "cancelled";
+    out.menu = Menu{};
+  } else if (out.ic_violation <= allowed && out.ir_violation <= allowed) {
     out.status = out.gap <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
   } else {
     out.status = SolveStatus::stalled;
@@ -89,6 +93,13 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
                  number_text(std::max(out.ic_violation, out.ir_violation));
     out.menu = Menu{};
   }
+  return out;
+}
+
+MenuDesign without_menu(const Obstacle& obstacle) {
+  MenuDesign out;
+  out.status = obstacle.status;
+  out.reason = obstacle.reason;
   return out;
 }
 
@@ -112,9 +123,13 @@ const char* status_name(SolveStatus status) {
 
 MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& settings) {
   check_shapes(problem);
+  Obstacle obstacle = quick_obstacle(problem);
+  if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   ConvexMenuSolver solver;
-  ConvexMenu convex = solver.solve(problem, {}, settings);
-  return report(problem, convex);
+  MenuDesign design = report(problem, solver.solve(problem, {}, settings));
+  if (design.status == SolveStatus::optimal) return design;
+  obstacle = diagnose(problem, solver);
+  return obstacle.status == SolveStatus::optimal ? design : without_menu(obstacle);
 }
 
 }  // namespace covenant
