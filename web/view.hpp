@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "web/plot/display_list.hpp"
-#include "web/type_space.hpp"
+#include "web/type_plane.hpp"
 
 namespace covenant {
 
@@ -21,8 +21,8 @@ struct ScenarioView {
 struct TypeSpaceView {
   Corners corners;
   std::array<int, 3> chosen{0, 1, 2};
-  TypeSpace space;
-  bool fresh = false;  // space is of the applied scenario
+  TypePlane plane;
+  bool fresh = false;  // plane is of the applied scenario
   bool hovering = false;
   Mixture hovered{};
   int hovered_contract = -2;  // -1: leaving, -2: nothing

@@ -1,4 +1,4 @@
-// web/type_space.hpp: the plane of types that the page shows: three (or two) corner profiles, and every
+// web/type_plane.hpp: the plane of types that the page shows: three (or two) corner profiles, and every
 // person a mixture of them. A mixture's reward is the mixture of the corners' rewards, so
 //   u(b, j) = sum_i b_i u(i, j)   and   leave(b) = sum_i b_i leave(i)
 // are linear in the weights b (sum 1): which contract a mixture picks follows from one small table.
@@ -34,7 +34,7 @@ struct PersonDot {
   int type = 0;
 };
 
-struct TypeSpace {
+struct TypePlane {
   Corners corners;
   int num_contracts = 0;
   std::array<std::vector<double>, 3> utility;  // of each contract, then leaving, per corner; utils
@@ -47,7 +47,7 @@ struct TypeSpace {
 // shows it moved), else from the scenario itself. `chosen` are type indices.
 [[nodiscard]] Corners make_corners(const Scenario& scenario, const std::array<int, 3>& chosen);
 [[nodiscard]] bool corners_fit(const Corners& corners, const Scenario& scenario);
-[[nodiscard]] TypeSpace make_type_space(const Corners& corners, const Scenario& scenario,
+[[nodiscard]] TypePlane make_type_plane(const Corners& corners, const Scenario& scenario,
                                         const ExactDesign& exact);
 
 // The reward (num_responses) of a mixture, for pick_as.

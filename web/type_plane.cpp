@@ -1,4 +1,4 @@
-#include "web/type_space.hpp"
+#include "web/type_plane.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +82,7 @@ double leaving(const Scenario& scenario, const ExactDesign& exact, const Vector&
   return sum;
 }
 
-void add_people(TypeSpace& space, const Scenario& scenario) {
+void add_people(TypePlane& space, const Scenario& scenario) {
   if (!(scenario.spread > 0.0)) return;
   double total = 0.0;
   for (const TypeSpec& type : scenario.types) total += type.share;
@@ -169,9 +169,9 @@ TypeDot mixture_of(const Corners& corners, const std::vector<double>& profile) {
   return out;
 }
 
-TypeSpace make_type_space(const Corners& corners, const Scenario& scenario,
+TypePlane make_type_plane(const Corners& corners, const Scenario& scenario,
                           const ExactDesign& exact) {
-  TypeSpace space;
+  TypePlane space;
   space.corners = corners;
   const Menu& menu = exact.design.menu;
   space.num_contracts = static_cast<int>(menu.num_contracts());

@@ -1,0 +1,11 @@
+// No GL in headless tests: callers fall back to ImGui's own shapes.
+#include "web/render/render.hpp"
+
+namespace covenant::render {
+
+bool draw_type_field(ImDrawList*, const TypeField&) { return false; }
+bool draw_points(ImDrawList*, const std::vector<PointMark>&) { return false; }
+void forget() {}
+void restore() {}
+
+}  // namespace covenant::render

@@ -1,0 +1,39 @@
+// web/render/render.hpp: our own GL programs, drawn inside the ImGui frame through callbacks. Without GL
+// (headless tests, no WebGL2) every draw_ function returns false and the caller draws with ImGui's own
+// shapes. Positions are CSS pixels of the canvas.
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <vector>
+
+namespace covenant::render {
+
+inline constexpr int kMaxOptions = 26;  // contracts and leaving; more are drawn without GL
+
+// The triangle (or segment) of types: which option each mixture of the corners picks.
+struct TypeField {
+  int corners = 3;
+  std::array<ImVec2, 3> corner{};  // pixels; a segment's third lies below its middle, for the band
+  int options = 0;                 // contracts, leaving last
+  std::array<std::array<float, 3>, kMaxOptions> utility{};  // of each option at each corner, utils
+  std::array<ImU32, kMaxOptions> color{};
+  float max_rent = 1.0f;      // utils; where shading ends
+  float contour_step = 0.1f;  // utils between lines of equal rent
+  ImU32 card = 0;             // ground of the panel, and colour of borders
+};
+bool draw_type_field(ImDrawList* draw, const TypeField& field);
+
+struct PointMark {
+  ImVec2 at;
+  float radius = 2.0f;
+  ImU32 color = 0;
+};
+// Many small discs, instanced.
+bool draw_points(ImDrawList* draw, const std::vector<PointMark>& points);
+
+void forget();   // the context is gone, and every object in it
+void restore();  // a new context: compile again at the next use
+
+}  // namespace covenant::render
