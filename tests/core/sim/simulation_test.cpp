@@ -1,0 +1,200 @@
+// Whole runs: known answers where nothing is random, properties where it is.
+#include "core/sim/simulation.hpp"
+
+#include <doctest/doctest.h>
+#include <cmath>
+
+#include "core/sim/presets.hpp"
+
+using namespace covenant;
+
+namespace {
+
+Scenario with(Scenario scenario, const std::vector<std::pair<const char*, const char*>>& fields) {
+  for (const auto& [path, value] : fields) {
+    Result<Scenario> next = with_field(scenario, path, value);
+    REQUIRE_MESSAGE(next, path);
+    scenario = std::move(next).value();
+  }
+  return scenario;
+}
+
+Scenario exact(std::string_view id) {
+  return with(preset(id).value(), {{"comparisons", "infinite"}, {"feedback.noise", "[]"}});
+}
+
+double mean(const Report& report, const char* method, const char* metric, std::size_t level = 0) {
+  const MethodReport* found = report.method(method);
+  REQUIRE(found != nullptr);
+  const MetricValue* value = found->levels.at(level).metric(metric);
+  REQUIRE(value != nullptr);
+  return value->value.mean;
+}
+
+constexpr double kExact = 1e-7;
+
+// The three groups of the Condorcet example as a scenario: shares (.6, .3, .1), one context,
+// infinite comparisons.
+Scenario condorcet(const char* rationality) {
+  const std::string text = std::string(R"json({
+    "id": "condorcet", "norms": [],
+    "contexts": [{"name": "c", "responses": [{"name": "a"}, {"name": "b"}, {"name": "c"}]}],
+    "types": [{"name": "1", "share": 0.6, "rewards": [10, 3, 2]}, {"name": "2", "share": 0.3, "rewards": [0, 3, 2]},
+              {"name": "3", "share": 0.1, "rewards": [0, 1, 2]}],
+    "designer": {"kl": 0, "transfers": "none"},
+    "feedback": {"comparisons": "infinite", "rationality": )json") +
+                           rationality + "}}";
+  const Result<Scenario> scenario = parse_scenario(text);
+  REQUIRE(scenario);
+  return scenario.value();
+}
+
+}  // namespace
+
+TEST_CASE("simulation: dual use has the known objectives under each transfer regime") {
+  const Report friction = run(exact("dual-use"));
+  CHECK(std::fabs(mean(friction, "menu", "objective") - 0.685) < kExact);
+  CHECK(std::fabs(mean(friction, "oracle", "objective") - 0.97) < kExact);
+  CHECK(std::fabs(mean(friction, "average", "objective") - 0.47) < kExact);
+  const Report none = run(with(exact("dual-use"), {{"transfers", "none"}}));
+  CHECK(std::fabs(mean(none, "menu", "objective") - 0.655) < kExact);
+  const Report money = run(with(exact("dual-use"), {{"transfers", "money"}}));
+  CHECK(std::fabs(mean(money, "menu", "objective") - 0.97) < kExact);
+  CHECK(friction.replicates == 1);
+  const MetricValue* value = friction.method("menu")->levels[0].metric("regret");
+  CHECK(value->value.lo == value->value.mean);
+  CHECK(value->value.hi == value->value.mean);
+}
+
+TEST_CASE("simulation: the Condorcet groups get what is known from each method") {
+  // greedy: RLHF picks b (mean 2.8), the average a (6), the menu of favourites 7.1
+  const Report report = run(condorcet("\"infinite\""));
+  CHECK(std::fabs(mean(report, "rlhf", "utility") - 2.8) < kExact);
+  CHECK(std::fabs(mean(report, "average", "utility") - 6.0) < kExact);
+  CHECK(std::fabs(mean(report, "menu", "utility") - 7.1) < kExact);
+  CHECK(std::fabs(mean(report, "naive_menu", "utility") - 7.1) < kExact);
+  // below rationality 2.254603 RLHF picks a, above it b
+  CHECK(std::fabs(mean(run(condorcet("2.2546")), "rlhf", "utility") - 6.0) < kExact);
+  CHECK(std::fabs(mean(run(condorcet("2.2547")), "rlhf", "utility") - 2.8) < kExact);
+}
+
+TEST_CASE(
+    "simulation: the report does not depend on how replicates are spread over threads or steps") {
+  const Scenario scenario =
+      with(preset("three-groups").value(), {{"replicates", "9"}, {"run.noise_levels", "[0, 0.3]"}});
+  const Report whole = run(scenario, 1);
+  CHECK(run(scenario, 4).fingerprint == whole.fingerprint);
+  Simulation steps(scenario);
+  while (!steps.done()) steps.advance(2);
+  CHECK(steps.report().fingerprint == whole.fingerprint);
+  CHECK(run(with(scenario, {{"seed", "2"}}), 1).fingerprint != whole.fingerprint);
+}
+
+TEST_CASE(
+    "simulation: a report survives its own text, and the fingerprint forgets only time and "
+    "version") {
+  const Scenario scenario =
+      with(preset("dual-use").value(), {{"replicates", "3"}, {"choice.model", "logit"}});
+  Report report = run(scenario);
+  const Result<Report> again = parse_report(write_json(report_json(report)));
+  REQUIRE(again);
+  CHECK(report_json(again.value()) == report_json(report));
+  CHECK(fingerprint(again.value()) == report.fingerprint);
+  report.seconds = 9.0;
+  report.version = "other";
+  CHECK(fingerprint(report) == report.fingerprint);
+  report.methods[0].levels[0].metrics[0].value.mean += 1e-15;
+  CHECK(fingerprint(report) != report.fingerprint);
+  CHECK_FALSE(parse_report("{\"schema\": 1}"));
+}
+
+TEST_CASE("simulation: the oracle bounds every method's objective, and regret is never negative") {
+  for (const char* choice : {"best", "logit"}) {
+    for (const PresetInfo& info : preset_list()) {
+      CAPTURE(std::string(info.id));
+      CAPTURE(choice);
+      const Scenario scenario =
+          with(preset(info.id).value(),
+               {{"replicates", "3"}, {"run.noise_levels", "[0, 0.5]"}, {"choice.model", choice}});
+      const Report report = run(scenario);
+      for (std::size_t level = 0; level < 2; ++level) {
+        const double bound = mean(report, "oracle", "objective", level);
+        for (const MethodReport& method : report.methods) {
+          CAPTURE(method.label);
+          CHECK(mean(report, method.label.c_str(), "objective", level) <= bound + 1e-12);
+          CHECK(mean(report, method.label.c_str(), "regret", level) >= -1e-12);
+          CHECK(mean(report, method.label.c_str(), "coherence", level) <= 1.0 + 1e-12);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("simulation: permuting the types permutes the report and changes nothing else") {
+  const Scenario scenario = exact("three-groups");
+  Scenario permuted = scenario;
+  std::swap(permuted.types[0], permuted.types[2]);
+  const Report a = run(scenario), b = run(permuted);
+  for (const MethodReport& method : a.methods) {
+    CAPTURE(method.label);
+    for (const char* metric : {"regret", "objective", "utility", "worst_utility"}) {
+      CHECK(mean(b, method.label.c_str(), metric) ==
+            doctest::Approx(mean(a, method.label.c_str(), metric)).epsilon(1e-8));
+    }
+    const double first = method.levels[0].by_type[0].metrics[0].value.mean;
+    const double moved = b.method(method.label)->levels[0].by_type[2].metrics[0].value.mean;
+    CHECK(moved == doctest::Approx(first).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("simulation: doubling rewards, norm strength and kl leaves policies unchanged") {
+  const Scenario scenario = exact("three-groups");
+  Scenario doubled = scenario;
+  for (TypeSpec& type : doubled.types) {
+    for (double& weight : type.weights) weight *= 2.0;
+  }
+  doubled.designer.norm_strength *= 2.0;
+  doubled.designer.kl *= 2.0;
+  doubled.feedback.rationality /= 2.0;
+  const Report a = run(scenario), b = run(doubled);
+  for (const MethodReport& method : a.methods) {
+    CAPTURE(method.label);
+    const Deployment& one = method.levels[0].deployment;
+    const Deployment& two = b.method(method.label)->levels[0].deployment;
+    REQUIRE(one.policies.size() == two.policies.size());
+    for (std::size_t j = 0; j < one.policies.size(); ++j) {
+      for (std::size_t r = 0; r < one.policies[j].size(); ++r) {
+        CHECK(std::fabs(one.policies[j][r] - two.policies[j][r]) < 1e-6);
+      }
+    }
+  }
+}
+
+TEST_CASE("simulation: an outside option nobody can match fails the design, which is counted") {
+  const Scenario scenario = with(exact("dual-use"), {{"outside", "[0, 50, 0]"}});
+  const Report report = run(scenario);
+  CHECK(report.method("menu")->levels[0].failed_designs == 1);
+  CHECK(mean(report, "menu", "leaving") > 0.5);
+}
+
+TEST_CASE(
+    "simulation: people with spread stray around their type, and the oracle still bounds the "
+    "menu") {
+  const Scenario scenario = with(
+      preset("three-groups").value(),
+      {{"spread", "0.3"}, {"users", "60"}, {"replicates", "2"}, {"run.noise_levels", "[0, 0.2]"}});
+  const Report report = run(scenario);
+  CHECK(mean(report, "menu", "regret") > 0.0);
+  CHECK(mean(report, "menu", "truthful") < 1.0);
+}
+
+TEST_CASE("simulation: the exact design and picks agree with the run") {
+  const ExactDesign exact_design = design_exact(preset("dual-use").value());
+  REQUIRE(exact_design.design.status == SolveStatus::optimal);
+  CHECK(std::fabs(exact_design.design.objective - 0.685) < kExact);
+  for (Index k = 0; k < 3; ++k) {
+    const Pick pick = pick_as(exact_design, exact_design.reward.row(k).transpose());
+    CHECK(pick.utility == doctest::Approx(exact_design.design.utility(k)).epsilon(1e-9));
+    CHECK(pick.rent >= -1e-12);
+  }
+}
