@@ -146,7 +146,7 @@ std::string range_text(NumberRange range) {
 }
 
 std::string complaint(double value, NumberRange range) {
-  if (value < 0.0 && range.lower == 0.0 && std::isinf(range.upper)) {
+  if (value < 0.0 && range.lower == 0.0) {
     return number_text(value) + " is negative; allowed is " + range_text(range);
   }
   return number_text(value) + " is not allowed; allowed is " + range_text(range);
