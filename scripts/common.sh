@@ -4,6 +4,9 @@
 # Debian's Emscripten finds its JavaScript helpers here, and not by itself.
 export NODE_PATH=/usr/share/nodejs${NODE_PATH:+:$NODE_PATH}
 
+# A second clone on the same machine finds what the first one compiled.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 # build_quietly PRESET TARGET..: configure and build; the log is shown only if that fails.
 # Further CMake arguments in COVENANT_CMAKE_ARGUMENTS.
 build_quietly() {
