@@ -4,6 +4,7 @@
 const plots = new Map();  // id -> {title, csv}
 let pending = null;
 
+/** Four digits are more than any interval here resolves. */
 const shown = (value) => {
   if (value === null || value === undefined) return '–';
   if (typeof value !== 'number') return String(value);
@@ -70,8 +71,9 @@ function plotSection({ title, csv }) {
   return buildTable(title, parseCsv(csv).map((row) => row.map(number)));
 }
 
+/** The mean, and under it the interval. */
 const interval = (metric) => (metric && metric.mean !== null
-  ? `${shown(metric.mean)} [${shown(metric.lo)}, ${shown(metric.hi)}]` : '–');
+  ? `${shown(metric.mean)}\n${shown(metric.lo)} to ${shown(metric.hi)}` : '–');
 
 /** One metric over methods (rows) and noise levels (columns). */
 function metricTable(report, metric) {
