@@ -45,6 +45,8 @@ void compute_exact(Lab& lab) {
   const MenuDesign before = lab.exact.design;
   lab.exact = design_exact(lab.applied, lab.has_exact ? &before : nullptr);
   lab.has_exact = true;
+  const Menu& menu = lab.exact.design.menu;
+  lab.slack = menu.num_contracts() > 0 ? menu_slack(lab.exact.problem, menu) : MenuSlack{};
 }
 
 // What is on the screen becomes the past.

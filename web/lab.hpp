@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/mech/constraints.hpp"
 #include "core/sim/infer.hpp"
 #include "core/sim/report.hpp"
 #include "core/sim/scenario.hpp"
@@ -51,6 +52,7 @@ struct Lab {
 
   bool has_exact = false;
   ExactDesign exact;  // of `applied`
+  MenuSlack slack;    // of exact.design.menu; empty where there is no menu
   ReportState state = ReportState::none;
   Report report;
   std::string report_text;      // the worker's last JSON, for results() and exports
