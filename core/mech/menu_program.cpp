@@ -23,15 +23,15 @@ bool rows_equal(const Matrix& m, Index a, Index b, double tolerance) {
   return true;
 }
 
-// Groups: types with the same values. Blocks: classes, or groups that also agree in g.
-void number_types(const MenuProblem& problem, const std::vector<int>& class_of, MenuProgram& out) {
-  const Index types = problem.num_types();
-  const double same = kSameValue * problem.value.cwiseAbs().maxCoeff();
+// Groups: types with the same (scaled, centred) values. Blocks: classes, or groups that also agree in g.
+void number_types(const MenuProblem& problem, const std::vector<int>& class_of, const Matrix& value,
+                  MenuProgram& out) {
+  const double same = kSameValue * value.cwiseAbs().maxCoeff();
   std::vector<Index> block_first;
-  for (Index k = 0; k < types; ++k) {
+  for (Index k = 0; k < problem.num_types(); ++k) {
     int group = -1;
     for (std::size_t g = 0; g < out.group_type.size() && group < 0; ++g) {
-      if (rows_equal(problem.value, k, out.group_type[g], same)) group = static_cast<int>(g);
+      if (rows_equal(value, k, out.group_type[g], same)) group = static_cast<int>(g);
     }
     if (group < 0) {
       group = static_cast<int>(out.group_type.size());
@@ -55,6 +55,17 @@ void number_types(const MenuProblem& problem, const std::vector<int>& class_of, 
       block_first.push_back(k);
     }
     out.block_of.push_back(block);
+  }
+  const int blocks = 1 + *std::max_element(out.block_of.begin(), out.block_of.end());
+  out.program.leader.assign(static_cast<std::size_t>(blocks), -1);
+  for (std::size_t k = 0; k < out.block_of.size(); ++k) {
+    int& leader = out.program.leader[static_cast<std::size_t>(out.block_of[k])];
+    if (leader < 0) leader = out.group_of[k];
+    for (std::size_t l = 0; l < k; ++l) {
+      if (out.group_of[k] == out.group_of[l] && out.block_of[k] != out.block_of[l]) {
+        out.split_groups = true;
+      }
+    }
   }
 }
 
@@ -105,27 +116,37 @@ void scale_allocation(const MenuProblem& problem, MenuProgram& out) {
   }
 }
 
-// Values, outside options and transfer bounds in units of utility.
-void scale_utility(const MenuProblem& problem, MenuProgram& out) {
-  BlockProgram& p = out.program;
-  const Index groups = static_cast<Index>(out.group_type.size()), n = problem.num_values();
-  p.value.resize(groups, n);
-  p.outside = Vector::Constant(groups, -kInfinity);
-  Vector constant(groups);
-  for (Index g = 0; g < groups; ++g) {
-    const Index type = out.group_type[static_cast<std::size_t>(g)];
-    p.value.row(g) = problem.value.row(type).cwiseProduct(out.x_unit.transpose());
-    constant(g) = problem.value.row(type).dot(out.x_shift);
-    for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
-      const Index begin = p.simplex_begin[b], size = p.simplex_begin[b + 1] - begin;
-      const double mean = p.value.row(g).segment(begin, size).mean();
-      p.value.row(g).segment(begin, size).array() -= mean;
-      constant(g) += mean;
+// theta'_k = theta_k unit, minus its mean per simplex part; theta_k.x = theta'_k.x' + constant_k.
+Matrix centred_values(const MenuProblem& problem, const MenuProgram& out, Vector& constant) {
+  const std::vector<int>& begins = out.program.simplex_begin;
+  Matrix value(problem.num_types(), problem.num_values());
+  constant.resize(problem.num_types());
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    value.row(k) = problem.value.row(k).cwiseProduct(out.x_unit.transpose());
+    constant(k) = problem.value.row(k).dot(out.x_shift);
+    for (std::size_t b = 0; b + 1 < begins.size(); ++b) {
+      const Index begin = begins[b], size = begins[b + 1] - begin;
+      const double mean = value.row(k).segment(begin, size).mean();
+      value.row(k).segment(begin, size).array() -= mean;
+      constant(k) += mean;
     }
   }
+  return value;
+}
+
+// Values, outside options and transfer bounds in units of utility. t = theta.x - U: constants cancel.
+void scale_utility(const MenuProblem& problem, const Matrix& value, const Vector& constant,
+                   MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const Index groups = static_cast<Index>(out.group_type.size());
+  p.value.resize(groups, problem.num_values());
+  p.outside = Vector::Constant(groups, -kInfinity);
+  for (Index g = 0; g < groups; ++g) {
+    p.value.row(g) = value.row(out.group_type[static_cast<std::size_t>(g)]);
+  }
   for (std::size_t k = 0; k < out.group_of.size(); ++k) {
-    const Index g = out.group_of[k];
-    const double outside = outside_utility(problem, static_cast<Index>(k)) - constant(g);
+    const Index g = out.group_of[k], type = static_cast<Index>(k);
+    const double outside = outside_utility(problem, type) - constant(type);
     if (outside <= p.outside(g)) continue;
     p.outside(g) = outside;
     out.group_type[static_cast<std::size_t>(g)] = static_cast<int>(k);
@@ -135,7 +156,6 @@ void scale_utility(const MenuProblem& problem, MenuProgram& out) {
   out.utility_unit = unit;
   p.value /= unit;
   p.outside /= unit;
-  // t = theta.x - U: the constant of the leader's group cancels in t' = theta'.x' - U'.
   p.transfer_lower = problem.transfer_lower / unit;
   p.transfer_upper = problem.transfer_upper / unit;
   p.has_budget = problem.budget.has_value();
@@ -238,22 +258,11 @@ void bound_transfers(const MenuProblem& problem, MenuProgram& out) {
 MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>& class_of) {
   COVENANT_CHECK(class_of.empty() || static_cast<Index>(class_of.size()) == problem.num_types());
   MenuProgram out;
-  number_types(problem, class_of, out);
-  const int blocks = 1 + *std::max_element(out.block_of.begin(), out.block_of.end());
-  out.program.leader.assign(static_cast<std::size_t>(blocks), -1);
-  for (std::size_t k = 0; k < out.block_of.size(); ++k) {
-    int& leader = out.program.leader[static_cast<std::size_t>(out.block_of[k])];
-    if (leader < 0) leader = out.group_of[k];
-  }
-  for (std::size_t k = 0; k < out.group_of.size(); ++k) {
-    for (std::size_t l = 0; l < k; ++l) {
-      if (out.group_of[k] == out.group_of[l] && out.block_of[k] != out.block_of[l]) {
-        out.split_groups = true;
-      }
-    }
-  }
   scale_allocation(problem, out);
-  scale_utility(problem, out);
+  Vector constant;
+  const Matrix value = centred_values(problem, out, constant);
+  number_types(problem, class_of, value, out);
+  scale_utility(problem, value, constant, out);
   scale_objective(problem, out);
   add_rows(out);
   bound_transfers(problem, out);

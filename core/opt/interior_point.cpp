@@ -10,6 +10,7 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kStart = 0.5;  // of slacks, and slack * multiplier, in program units
 
 void resize_point(const BlockProgram& p, BlockPoint& q) {
   const Index blocks = p.num_blocks(), n = p.num_values(), groups = p.num_groups();
@@ -47,41 +48,40 @@ double InteriorPoint::transfer(Index c) const {
   return program_->value.row(leader).dot(point_.x.row(c)) - point_.u(leader);
 }
 
-// The middle of X, utilities a little above the outside options, all other pairs of order one.
+// The middle of X, utilities a little above the outside options. Slacks have the size of their row, so
+// that types with nearly equal values start as far from their bounds as others, and are symmetric between
+// two types, so that their large multipliers cancel in the utilities. Every pair has one product.
 void InteriorPoint::start() {
   const BlockProgram& p = *program_;
   for (Index c = 0; c < p.num_blocks(); ++c) {
-    if (p.is_simplex()) {
-      for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
-        const int size = p.simplex_begin[b + 1] - p.simplex_begin[b];
-        for (int d = p.simplex_begin[b]; d < p.simplex_begin[b + 1]; ++d)
-          point_.x(c, d) = 1.0 / size;
-      }
-    } else {
-      for (Index d = 0; d < p.num_values(); ++d) {
-        point_.x(c, d) = p.upper(d) < kInfinity ? 0.5 * p.upper(d) : 0.5;
-        point_.room(c, d) = p.upper(d) - point_.x(c, d);
-      }
+    for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
+      const int size = p.simplex_begin[b + 1] - p.simplex_begin[b];
+      for (int d = p.simplex_begin[b]; d < p.simplex_begin[b + 1]; ++d) point_.x(c, d) = 1.0 / size;
+    }
+    if (p.is_simplex()) continue;
+    for (Index d = 0; d < p.num_values(); ++d) {
+      point_.x(c, d) = p.upper(d) < kInfinity ? 0.5 * p.upper(d) : 0.5;
+      point_.room(c, d) = p.upper(d) - point_.x(c, d);
     }
   }
-  point_.z.setOnes();
-  point_.zu.setOnes();
-  point_.u = p.outside.array() + 0.5;
-  point_.ir_slack.setConstant(0.5);
-  point_.nu.setOnes();
+  point_.u = p.outside.array() + kStart;
+  point_.ir_slack.setConstant(kStart);
   for (Index c = 0; c < p.num_blocks(); ++c) {
+    const std::size_t block = static_cast<std::size_t>(c);
     const double t = transfer(c);
-    point_.low_slack(c) = std::max(t - p.transfer_lower, 0.5);
-    point_.high_slack(c) = std::max(p.transfer_upper - t, 0.5);
-    point_.low(c) = point_.high(c) = p.transfer_fixed() ? 0.0 : 1.0;
+    point_.low_slack(c) = std::max(t - p.transfer_lower, kStart);
+    point_.high_slack(c) = std::max(p.transfer_upper - t, kStart);
+    int local = kkt_.local_begin(c);
+    for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
+      const Index g = p.row_group[static_cast<std::size_t>(r)];
+      const double size = kkt_.rows().row(local).cwiseAbs().maxCoeff();
+      const double value =
+          kkt_.rows().row(local).dot(point_.x.row(c)) + (point_.u(g) - point_.u(p.leader[block]));
+      point_.slack(r) = std::max(std::fabs(value), kStart * size);
+    }
   }
-  for (Index r = 0; r < p.num_rows(); ++r) {
-    const bool equal = p.row_equal[static_cast<std::size_t>(r)] != 0;
-    point_.slack(r) = equal ? 0.0 : 0.5;
-    point_.lambda(r) = equal ? 0.0 : 1.0;
-  }
-  point_.budget_slack = 1.0;
-  point_.beta = p.has_budget ? 1.0 : 0.0;
+  point_.budget_slack = kStart;
+  for_pairs(p, point_, point_, [](double& s, double&, double& l, double&) { l = kStart / s; });
 }
 
 void InteriorPoint::residuals() {

@@ -127,9 +127,7 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
       if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
       const double change = out_.u(p.row_group[static_cast<std::size_t>(r)]) - out_.u(leader);
       const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
-      const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
       step.slack(r) = ds;
-      step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
     }
     const double dt = p.value.row(leader).dot(out_.x.row(c)) - out_.u(leader);
     budget += p.weight(c) * dt;
