@@ -21,6 +21,7 @@
 #include "web/app.hpp"
 #include "web/platform/items.hpp"
 #include "web/platform/platform.hpp"
+#include "web/platform/touch.hpp"
 
 namespace covenant {
 namespace {
@@ -45,7 +46,9 @@ struct Page {
   SDL_GLContext gl = nullptr;
   std::unique_ptr<App> app;
   float scale = 0.0f;  // fonts were baked for this device pixel ratio
-  bool context_lost = false, text_input = false, touch_scroll = false, touched = false;
+  bool context_lost = false, text_input = false;
+  Touch touch;
+  SDL_FingerID finger = 0;  // the one that counts
   int frames_left = kFramesPerEvent;
   double hover_until = 0.0;
   SyntheticClick click;
@@ -57,7 +60,7 @@ Page& page() {
   return instance;
 }
 
-void touch() { page().frames_left = kFramesPerEvent; }
+void wake() { page().frames_left = kFramesPerEvent; }
 
 const char* answer(std::string text) {
   page().answer = std::move(text);
@@ -67,6 +70,7 @@ const char* answer(std::string text) {
 bool open_window() {
   // Without this hint SDL takes the whole document's keyboard: Tab, F12 and HTML inputs would die.
   SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");  // fingers are ours: see touch.hpp
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
@@ -105,34 +109,69 @@ void open_imgui() {
   io.GetClipboardTextFn = get_clipboard;
 }
 
-// A finger that drags where no widget took hold scrolls, as it does on every other page.
-void scroll_by_touch(const SDL_Event& event) {
-  Page& p = page();
-  const ImGuiContext& context = *ImGui::GetCurrentContext();
+void play_touch(const Touch::Actions& actions) {
   ImGuiIO& io = ImGui::GetIO();
-  if (event.type == SDL_FINGERMOTION) {
-    const ImGuiWindow* held = context.ActiveIdWindow;
-    const bool free =
-        context.ActiveId == 0 || (held != nullptr && context.ActiveId == held->MoveId);
-    if (free)
-      io.AddMouseWheelEvent(0.0f,
-                            event.tfinger.dy * io.DisplaySize.y / (5.0f * ImGui::GetFontSize()));
+  if (!actions.empty()) io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  for (const MouseAction& action : actions) {
+    switch (action.kind) {
+      case MouseAction::Kind::move:
+        io.AddMousePosEvent(action.x, action.y);
+        break;
+      case MouseAction::Kind::press:
+        io.AddMouseButtonEvent(0, true);
+        break;
+      case MouseAction::Kind::release:
+        io.AddMouseButtonEvent(0, false);
+        break;
+      case MouseAction::Kind::leave:
+        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+        break;
+      case MouseAction::Kind::scroll:
+        // ImGui scrolls five lines per step of the wheel
+        io.AddMouseWheelEvent(0.0f, action.y / std::floor(5.0f * ImGui::GetFontSize()));
+        break;
+    }
   }
-  // A lifted finger hovers over nothing.
-  if (event.type == SDL_FINGERUP) p.touched = true;
+}
+
+// Handles and canvases are dragged in every direction; everything else scrolls under a vertical
+// drag.
+bool is_direct(float x, float y) {
+  for (const items::Item& item : items::all()) {
+    const bool inside = x >= item.x && x < item.x + item.w && y >= item.y && y < item.y + item.h;
+    if (inside && item.kind == items::Kind::handle) return true;
+  }
+  return false;
+}
+
+void on_finger(const SDL_TouchFingerEvent& finger) {
+  Page& p = page();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float x = finger.x * size.x, y = finger.y * size.y;
+  if (finger.type == SDL_FINGERDOWN) {
+    const Touch::Actions actions = p.touch.down(x, y, platform::now(), is_direct(x, y));
+    if (!actions.empty()) p.finger = finger.fingerId;
+    play_touch(actions);
+  } else if (finger.fingerId == p.finger) {
+    play_touch(finger.type == SDL_FINGERMOTION ? p.touch.move(x, y) : p.touch.up());
+  }
 }
 
 void poll_events() {
   Page& p = page();
-  if (p.touched) ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-  p.touched = false;
   SDL_Event event;
   while (SDL_PollEvent(&event) != 0) {
-    ImGui_ImplSDL2_ProcessEvent(&event);
-    scroll_by_touch(event);
-    touch();
+    const bool finger = event.type == SDL_FINGERDOWN || event.type == SDL_FINGERMOTION ||
+                        event.type == SDL_FINGERUP;
+    if (finger) {
+      on_finger(event.tfinger);
+    } else {
+      ImGui_ImplSDL2_ProcessEvent(&event);
+    }
+    wake();
     p.hover_until = platform::now() + kHoverSeconds;
   }
+  play_touch(p.touch.tick(platform::now()));
 }
 
 void play_click() {
@@ -142,7 +181,7 @@ void play_click() {
   io.AddMousePosEvent(p.click.at.x, p.click.at.y);
   if (p.click.step > 0) io.AddMouseButtonEvent(0, p.click.step == 1);
   ++p.click.step;
-  touch();
+  wake();
 }
 
 // True if the size or the device pixel ratio changed.
@@ -162,7 +201,7 @@ bool follow_canvas() {
     ImGui_ImplOpenGL3_CreateFontsTexture();
     p.scale = scale;
   }
-  touch();
+  wake();
   return true;
 }
 
@@ -193,7 +232,7 @@ void draw() {
 // Milliseconds until the next look; 0: the next animation frame, -1: when something happens.
 int next_look() {
   const Page& p = page();
-  if (p.frames_left > 0 || p.click.step < 3 || p.app->wants_frame()) return 0;
+  if (p.frames_left > 0 || p.click.step < 3 || p.app->wants_frame() || p.touch.waiting()) return 0;
   if (platform::now() < p.hover_until) return kHoverMilliseconds;
   return p.text_input ? kCaretMilliseconds : -1;
 }
@@ -221,7 +260,7 @@ void set_context_lost(bool lost) {
   }
   ImGui_ImplOpenGL3_CreateDeviceObjects();
   p.app->on_context_restored();
-  touch();
+  wake();
 }
 
 bool activate(const std::string& label) {
@@ -234,7 +273,7 @@ bool activate(const std::string& label) {
   } else {
     return false;
   }
-  touch();
+  wake();
   return true;
 }
 
@@ -243,7 +282,7 @@ bool activate(const std::string& label) {
 
 using covenant::answer;
 using covenant::page;
-using covenant::touch;
+using covenant::wake;
 
 extern "C" {
 
@@ -262,22 +301,22 @@ EMSCRIPTEN_KEEPALIVE int covenant_frame() { return covenant::frame(); }
 
 EMSCRIPTEN_KEEPALIVE void covenant_report(int id, const char* json, bool finished) {
   page().app->on_report(id, json, finished);
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_run_failed(int id, const char* message) {
   page().app->on_run_failed(id, message);
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_open_link(const char* hash) {
   page().app->open_link(hash);
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_file(const char* name, const char* text) {
   page().app->on_file(name, text);
-  touch();
+  wake();
 }
 
 // Into the text field that has the cursor, else to the app (a link or a scenario).
@@ -287,12 +326,12 @@ EMSCRIPTEN_KEEPALIVE void covenant_paste(const char* text) {
   } else {
     page().app->on_paste(text);
   }
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_theme(bool dark) {
   page().app->on_theme(dark);
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_context_lost(bool lost) { covenant::set_context_lost(lost); }
@@ -300,7 +339,7 @@ EMSCRIPTEN_KEEPALIVE void covenant_context_lost(bool lost) { covenant::set_conte
 // The canvas gained or lost the keyboard; keys held at that moment would otherwise stay down.
 EMSCRIPTEN_KEEPALIVE void covenant_focus(bool focused) {
   ImGui::GetIO().AddFocusEvent(focused);
-  touch();
+  wake();
 }
 
 // From an on-screen keyboard: text, or one of the two keys that are not text.
@@ -315,14 +354,14 @@ EMSCRIPTEN_KEEPALIVE void covenant_type(const char* text, int backspaces, bool e
     io.AddKeyEvent(ImGuiKey_Enter, true);
     io.AddKeyEvent(ImGuiKey_Enter, false);
   }
-  touch();
+  wake();
 }
 
 // "" or why not.
 EMSCRIPTEN_KEEPALIVE const char* covenant_set(const char* path, const char* value) {
   std::string error;
   const bool good = page().app->set_field(path, value, error);
-  touch();
+  wake();
   return answer(good ? std::string() : error.empty() ? "not a value for this field" : error);
 }
 
@@ -337,12 +376,12 @@ EMSCRIPTEN_KEEPALIVE bool covenant_busy() { return page().app->busy(); }
 
 EMSCRIPTEN_KEEPALIVE void covenant_undo() {
   page().app->undo();
-  touch();
+  wake();
 }
 
 EMSCRIPTEN_KEEPALIVE void covenant_redo() {
   page().app->redo();
-  touch();
+  wake();
 }
 
 }  // extern "C"
