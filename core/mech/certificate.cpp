@@ -13,7 +13,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Sums of multipliers that should vanish exactly may miss by this share of their size.
-constexpr double kRounding = 1e-14;
+constexpr double kRounding = 1e-15;
 
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
@@ -145,6 +145,8 @@ class DualPoint {
 
  private:
   void balance();
+  void virtual_values(Matrix& value, Vector& weight) const;
+  double settled(Index c) const;
   double excess(Index c) const;  // what kappa_c must lose (> 0) or gain (< 0)
   void push(Index from, Index to, double amount);
   Index cheapest(Index from, Index to) const;
@@ -155,7 +157,7 @@ class DualPoint {
   MenuMultipliers m_;
   const Matrix& slack_;
   const Vector& ir_slack_;
-  Vector share_, own_, kappa_;
+  Vector share_, own_, kappa_, noise_;  // noise: below it kappa is rounding of 0
 };
 
 // own_i = f_i w_u + v_i + sum_c l_ic, the negative of i's multiplier on its own contract; kappa_c.
@@ -163,15 +165,19 @@ void DualPoint::balance() {
   const Index contracts = m_.ic.cols();
   own_.resize(m_.ic.rows());
   kappa_ = Vector::Zero(contracts);
+  noise_ = Vector::Zero(contracts);
   for (Index i = 0; i < m_.ic.rows(); ++i) {
     const Index c = block_of_[static_cast<std::size_t>(i)];
     own_(i) = share_(i) * problem_.weight_utility + m_.ir(i) + m_.ic.row(i).sum();
     kappa_(c) += share_(i) * (problem_.weight_transfer + m_.budget) - own_(i);
     kappa_ += m_.ic.row(i).transpose();
+    noise_ += kRounding * m_.ic.row(i).transpose();
+    noise_(c) += kRounding * std::fabs(own_(i));
   }
 }
 
 double DualPoint::excess(Index c) const {
+  if (std::fabs(kappa_(c)) <= noise_(c)) return 0.0;
   const bool low = problem_.transfer_lower > -kInfinity, high = problem_.transfer_upper < kInfinity;
   if (low && high) return 0.0;
   if (low) return std::max(kappa_(c), 0.0);
@@ -216,7 +222,7 @@ bool DualPoint::raise(Index c, double amount) {
     for (Index i = 0; i < m_.ir.size(); ++i) {
       if (m_.ir(i) > 0.0 && (best < 0 || slack_(i, c) < slack_(best, c))) best = i;
     }
-    if (best < 0) return amount <= kRounding * own_.cwiseAbs().sum();
+    if (best < 0) return amount <= noise_(c);
     const double back = std::min(amount, m_.ir(best));
     m_.ir(best) -= back;
     kappa_(block_of_[static_cast<std::size_t>(best)]) += back;
@@ -259,28 +265,50 @@ bool DualPoint::repair() {
   return true;
 }
 
-double DualPoint::value() const {
-  const Index contracts = m_.ic.cols(), n = problem_.num_values();
-  Matrix virtual_value = Matrix::Zero(contracts, n);
-  Vector weight = Vector::Zero(contracts);
-  double sum = problem_.budget ? -m_.budget * *problem_.budget : 0.0;
-  for (Index i = 0; i < m_.ic.rows(); ++i) {
-    const Index c = block_of_[static_cast<std::size_t>(i)];
-    weight(c) += share_(i);
-    virtual_value.row(c) += own_(i) * problem_.value.row(i);
-    if (problem_.objective_allocation.rows() > 0) {
-      virtual_value.row(c) += share_(i) * problem_.objective_allocation.row(i);
-    }
-    for (Index j = 0; j < contracts; ++j) {
-      if (m_.ic(i, j) > 0.0) virtual_value.row(j) -= m_.ic(i, j) * problem_.value.row(i);
-    }
-    sum -= m_.ir(i) * outside_utility(problem_, i);
-  }
+// Virtual values from differences to the first type of each contract, so that large multipliers
+// between nearly equal types cancel before they are multiplied:
+//   sum_i own_i theta_i - sum_j l_jc theta_j = (F_c (w_t + b) - kappa_c) theta_ref + differences.
+void DualPoint::virtual_values(Matrix& value, Vector& weight) const {
+  const Index contracts = m_.ic.cols();
+  value.setZero(contracts, problem_.num_values());
+  weight.setZero(contracts);
   for (Index c = 0; c < contracts; ++c) {
+    const Index ref = std::find(block_of_.begin(), block_of_.end(), c) - block_of_.begin();
+    for (Index i = 0; i < m_.ic.rows(); ++i) {
+      const bool own = block_of_[static_cast<std::size_t>(i)] == c;
+      const double factor = own ? own_(i) : -m_.ic(i, c);
+      if (factor != 0.0 && i != ref) {
+        value.row(c) += factor * (problem_.value.row(i) - problem_.value.row(ref));
+      }
+      if (!own) continue;
+      weight(c) += share_(i);
+      if (problem_.objective_allocation.rows() > 0) {
+        value.row(c) += share_(i) * problem_.objective_allocation.row(i);
+      }
+    }
+    value.row(c) +=
+        (weight(c) * (problem_.weight_transfer + m_.budget) - settled(c)) * problem_.value.row(ref);
+  }
+}
+
+// kappa_c, exactly 0 where a transfer without bounds asks for it.
+double DualPoint::settled(Index c) const {
+  const double t = kappa_(c) > 0.0 ? problem_.transfer_upper : problem_.transfer_lower;
+  return std::isfinite(t) ? kappa_(c) : 0.0;
+}
+
+double DualPoint::value() const {
+  Matrix virtual_value;
+  Vector weight;
+  virtual_values(virtual_value, weight);
+  double sum = problem_.budget ? -m_.budget * *problem_.budget : 0.0;
+  for (Index i = 0; i < m_.ir.size(); ++i) sum -= m_.ir(i) * outside_utility(problem_, i);
+  for (Index c = 0; c < weight.size(); ++c) {
     sum += best_response_value(problem_, virtual_value.row(c).data(), weight(c));
-    const double t = kappa_(c) > 0.0 ? problem_.transfer_upper : problem_.transfer_lower;
-    // Without a bound on that side kappa is rounding of a repaired 0.
-    if (std::isfinite(t)) sum += kappa_(c) * t;
+    const double kappa = settled(c);
+    if (kappa != 0.0) {
+      sum += kappa * (kappa > 0.0 ? problem_.transfer_upper : problem_.transfer_lower);
+    }
   }
   return sum;
 }

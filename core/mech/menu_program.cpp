@@ -13,6 +13,9 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Values closer than this, relative to the largest, are rounding and make one group.
 constexpr double kSameValue = 1e-14;
+// A variable this close to a bound, in program units, and closer than its multiplier is large,
+// belongs on it.
+constexpr double kSnap = 1e-6;
 
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
@@ -23,7 +26,8 @@ bool rows_equal(const Matrix& m, Index a, Index b, double tolerance) {
   return true;
 }
 
-// Groups: types with the same (scaled, centred) values. Blocks: classes, or groups that also agree in g.
+// Groups: types with the same (scaled, centred) values. Blocks: classes, or groups that also agree
+// in g.
 void number_types(const MenuProblem& problem, const std::vector<int>& class_of, const Matrix& value,
                   MenuProgram& out) {
   const double same = kSameValue * value.cwiseAbs().maxCoeff();
@@ -134,7 +138,8 @@ Matrix centred_values(const MenuProblem& problem, const MenuProgram& out, Vector
   return value;
 }
 
-// Values, outside options and transfer bounds in units of utility. t = theta.x - U: constants cancel.
+// Values, outside options and transfer bounds in units of utility. t = theta.x - U: constants
+// cancel.
 void scale_utility(const MenuProblem& problem, const Matrix& value, const Vector& constant,
                    MenuProgram& out) {
   BlockProgram& p = out.program;
@@ -284,9 +289,8 @@ Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoi
       x.segment(begin, size) /= x.segment(begin, size).sum();
     }
     const Index leader = p.leader[static_cast<std::size_t>(c)];
-    double transfer = menu.utility_unit * (p.value.row(leader).dot(x) - point.u(leader));
-    transfer = std::min(std::max(transfer, problem.transfer_lower), problem.transfer_upper);
-    out.transfer(c) = transfer;
+    const double transfer = menu.utility_unit * (p.value.row(leader).dot(x) - point.u(leader));
+    out.transfer(c) = std::min(std::max(transfer, problem.transfer_lower), problem.transfer_upper);
     for (Index d = 0; d < n; ++d) {
       double value = menu.x_shift(d) + menu.x_unit(d) * x(d);
       if (!p.is_simplex()) value = std::min(std::max(value, problem.lower(d)), problem.upper(d));
@@ -294,6 +298,23 @@ Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoi
     }
   }
   return out;
+}
+
+void snap_to_bounds(const MenuProgram& menu, BlockPoint& point) {
+  const BlockProgram& p = menu.program;
+  for (Index c = 0; c < p.num_blocks(); ++c) {
+    for (Index d = 0; d < p.num_values(); ++d) {
+      if (p.entropy(d) > 0.0) continue;
+      double& x = point.x(c, d);
+      if (x < kSnap && x < point.z(c, d)) x = 0.0;
+      if (p.is_simplex() || p.upper(d) == kInfinity) continue;
+      if (p.upper(d) - x < kSnap && p.upper(d) - x < point.zu(c, d)) x = p.upper(d);
+    }
+  }
+  for (Index g = 0; g < p.num_groups(); ++g) {
+    const double slack = point.u(g) - p.outside(g);
+    if (slack < kSnap && slack < point.nu(g)) point.u(g) = p.outside(g);
+  }
 }
 
 namespace {

@@ -104,6 +104,8 @@ void BlockKkt::setup(const BlockProgram& program) {
   budget_h_.resize(num_local_rows());
   schur_.resize(program.num_groups(), program.num_groups());
   border_.resize(program.num_groups());
+  tree_row_.resize(program.num_groups());
+  tree_.setup(program.value);
   work_u_.resize(program.num_groups());
   work_l_.resize(num_local_rows());
   resize(correction_);
@@ -189,6 +191,17 @@ void BlockKkt::schur_block(Index c) {
     border_pivot_ += pivot > 0.0 ? pivot : 0.0;
     border_(leader) -= program_->weight(c);
   }
+  if (tree_.active()) {
+    schur_in_tree(c);
+  } else {
+    schur_direct(c);
+  }
+}
+
+void BlockKkt::schur_direct(Index c) {
+  const int first = local_begin(c), m = local_begin(c + 1) - first;
+  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
+  const Index leader = program_->leader[static_cast<std::size_t>(c)];
   for (int a = 0; a < m; ++a) {
     const int ga = member(c, first + a);
     for (int i = 0; i < m; ++i) {
@@ -209,6 +222,26 @@ void BlockKkt::schur_block(Index c) {
   }
 }
 
+// The same in the basis of the tree: rows of Y are gathered before they are squared.
+void BlockKkt::schur_in_tree(Index c) {
+  const int first = local_begin(c), m = local_begin(c + 1) - first;
+  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
+  const Index leader = program_->leader[static_cast<std::size_t>(c)];
+  for (int i = 0; i < m; ++i) {
+    tree_row_.setZero();
+    tree_row_(leader) = leader_col_[static_cast<std::size_t>(first + i)];
+    for (int j = 0; j <= i; ++j) {
+      const int g = member(c, first + j);
+      if (g >= 0) tree_row_(g) = lower[i * m + j];
+    }
+    tree_.gather(tree_row_.data());
+    for (Index a = 0; a < tree_row_.size(); ++a) {
+      if (tree_row_(a) == 0.0) continue;
+      for (Index b = 0; b <= a; ++b) schur_(a, b) += tree_row_(a) * tree_row_(b);
+    }
+  }
+}
+
 void BlockKkt::factor(const BlockWeights& weights) {
   weights_ = &weights;
   schur_.setZero();
@@ -219,7 +252,12 @@ void BlockKkt::factor(const BlockWeights& weights) {
     schur_block(c);
   }
   const Index groups = program_->num_groups();
-  for (Index g = 0; g < groups; ++g) schur_(g, g) += weights.du(g);
+  if (tree_.active()) {
+    tree_.add_diagonal(weights.du, schur_);
+    tree_.gather(border_.data());
+  } else {
+    for (Index g = 0; g < groups; ++g) schur_(g, g) += weights.du(g);
+  }
   if (budget_.rows() > 0) {
     for (Index i = 0; i < groups; ++i) {
       for (Index j = 0; j <= i; ++j) schur_(i, j) += border_(i) * border_(j) / border_pivot_;
@@ -298,6 +336,7 @@ void BlockKkt::solve_once(const BlockVector& rhs, BlockVector& out) {
     const int first = local_begin(c);
     right_b -= dot(budget_h_.data() + first, out.l.data() + first, local_begin(c + 1) - first);
   }
+  if (tree_.active()) tree_.gather(work_u_.data());
   if (budget_.rows() > 0) work_u_ += border_ * (right_b / border_pivot_);
   // Two triangular solves with the Cholesky factor.
   for (Index i = 0; i < groups; ++i) {
@@ -309,6 +348,7 @@ void BlockKkt::solve_once(const BlockVector& rhs, BlockVector& out) {
   }
   out.b = budget_.rows() > 0 ? (right_b - dot(border_.data(), out.u.data(), groups)) / border_pivot_
                              : 0.0;
+  if (tree_.active()) tree_.scatter(out.u.data());
   for (Index c = 0; c < program_->num_blocks(); ++c) backward_block(c, out);
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/opt/block_program.hpp"
+#include "core/opt/utility_tree.hpp"
 
 namespace covenant {
 
@@ -51,6 +52,8 @@ class BlockKkt {
   void factor_block(Index c);
   void centre(Index c, const double* row, double* out) const;
   void schur_block(Index c);
+  void schur_direct(Index c);
+  void schur_in_tree(Index c);
   void solve_once(const BlockVector& rhs, BlockVector& out);
   void forward_block(Index c, const BlockVector& rhs, BlockVector& out);
   void backward_block(Index c, BlockVector& out);
@@ -70,7 +73,8 @@ class BlockKkt {
   Matrix schur_;     // Cholesky factor of the system in U (groups x groups)
   Vector border_;    // c                                  (groups)
   double border_pivot_ = 1.0;
-  Vector work_u_, work_l_;
+  UtilityTree tree_;  // if active, the Schur system is in its V instead of U
+  Vector work_u_, work_l_, tree_row_;
   BlockVector correction_, residual_;
 };
 

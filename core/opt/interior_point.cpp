@@ -48,9 +48,10 @@ double InteriorPoint::transfer(Index c) const {
   return program_->value.row(leader).dot(point_.x.row(c)) - point_.u(leader);
 }
 
-// The middle of X, utilities a little above the outside options. Slacks have the size of their row, so
-// that types with nearly equal values start as far from their bounds as others, and are symmetric between
-// two types, so that their large multipliers cancel in the utilities. Every pair has one product.
+// The middle of X, utilities a little above the outside options. Slacks have the size of their row,
+// so that types with nearly equal values start as far from their bounds as others, and are
+// symmetric between two types, so that their large multipliers cancel in the utilities. Every pair
+// has one product.
 void InteriorPoint::start() {
   const BlockProgram& p = *program_;
   for (Index c = 0; c < p.num_blocks(); ++c) {

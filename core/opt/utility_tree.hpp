@@ -1,0 +1,34 @@
+// core/opt/utility_tree.hpp: a basis for the users' utilities in which nearly equal groups stay
+// apart.
+//   U_g = sum of V over the path from the root to g, along a minimum spanning tree of the values
+//   theta
+// Two groups whose values differ by 1e-7 have utilities that differ by as little: rows between them
+// weigh 1e14 times what ties them to the rest, and in the U themselves elimination would cancel the
+// rest away.
+#pragma once
+
+#include <vector>
+
+#include "core/base/types.hpp"
+
+namespace covenant {
+
+class UtilityTree {
+ public:
+  // Prim's algorithm on max-norm distances, O(groups^2 n). Stays inactive (V = U) if no distance is
+  // small.
+  void setup(const Matrix& value);
+  [[nodiscard]] bool active() const { return active_; }
+  // In place, u <- T'u (u as a row of coefficients or a right-hand side): sums over subtrees.
+  void gather(double* u) const;
+  // In place, v <- T v: sums along paths.
+  void scatter(double* v) const;
+  // a(i, j) += sum of d over the groups below both i and j, lower triangle.
+  void add_diagonal(const Vector& d, Matrix& a) const;
+
+ private:
+  bool active_ = false;
+  std::vector<int> order_, parent_;  // parents come first in order_
+};
+
+}  // namespace covenant
