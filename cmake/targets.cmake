@@ -15,6 +15,11 @@ function(covenant_add_core)
   add_library(core STATIC ${sources})
   target_include_directories(core PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(core PUBLIC covenant_eigen covenant_json)
+  if(NOT EMSCRIPTEN)  # the page spreads replicates over Web Workers instead
+    set(THREADS_PREFER_PTHREAD_FLAG ON)
+    find_package(Threads REQUIRED)
+    target_link_libraries(core PUBLIC Threads::Threads)
+  endif()
   target_compile_definitions(core PUBLIC EIGEN_DONT_VECTORIZE JSON_NOEXCEPTION
                                          COVENANT_VERSION="${PROJECT_VERSION}")
   target_compile_options(core PRIVATE -fno-exceptions)

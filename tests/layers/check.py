@@ -26,8 +26,8 @@ MAY_INCLUDE = {
     "web": SIM | {"web", "generated"},
 }
 INTERFACE = re.compile(r"imgui|imstb|SDL|GLES|GL/|EGL|emscripten|KHR|webgl", re.I)
-NOT_IN_CORE = {"iostream", "fstream", "filesystem", "chrono", "ctime", "time.h", "random", "thread",
-               "future", "format", "expected", "source_location", "ranges"}
+NOT_IN_CORE = {"iostream", "fstream", "filesystem", "chrono", "ctime", "time.h", "random", "format",
+               "expected", "source_location", "ranges"}
 NOT_REPEATABLE = re.compile(
     r"\bstd::(exp2?|expm1|log(2|10|1p)?|pow|sin|cos|tan|a(sin|cos|tan2?)|sinh|cosh|tanh|cbrt|hypot|"
     r"erfc?|[lt]gamma|\w+_distribution|rand|fma)\s*[(<]")
