@@ -1,5 +1,6 @@
-// web/app.hpp: the page between the platform (canvas, worker, address bar) and the core. Owns the document
-// (lab.hpp) and what is looked at (view.hpp), and lays out one ImGui frame. Knows no SDL, GL or browser.
+// web/app.hpp: the page between the platform (canvas, worker, address bar) and the core. Owns the
+// document (lab.hpp) and what is looked at (view.hpp), and lays out one ImGui frame. Knows no SDL,
+// GL or browser.
 #pragma once
 
 #include <memory>
@@ -17,15 +18,19 @@ class App {
   App& operator=(const App&) = delete;
 
   void open_link(const std::string& hash);  // at start and on hashchange; says what was ignored
-  void on_report(int run_id, const std::string& report_json, bool finished);  // streamed partial and final reports
-  void on_run_failed(int run_id, const std::string& message);  // worker crash; restarts the run once, then says so
-  void on_file(const std::string& name, const std::string& text);  // dropped or chosen: scenario JSON or choices CSV
+  void on_report(int run_id, const std::string& report_json,
+                 bool finished);  // streamed partial and final reports
+  void on_run_failed(
+      int run_id, const std::string& message);  // worker crash; restarts the run once, then says so
+  void on_file(const std::string& name,
+               const std::string& text);   // dropped or chosen: scenario JSON or choices CSV
   void on_paste(const std::string& text);  // a link or scenario pasted outside a text field
   void on_theme(bool dark);
   void on_context_lost();
   void on_context_restored();  // destroys and recreates our GL programs and buffers
 
-  bool set_field(const std::string& path, const std::string& value, std::string& error);  // window.covenant.set
+  bool set_field(const std::string& path, const std::string& value,
+                 std::string& error);               // window.covenant.set
   [[nodiscard]] std::string scenario_text() const;  // window.covenant.get (JSON)
   [[nodiscard]] std::string link() const;           // the hash, without '#'
   [[nodiscard]] std::string last_report_text() const;
@@ -35,7 +40,7 @@ class App {
 
   void set_size(float width, float height, float scale);  // CSS pixels, devicePixelRatio
   void rebuild_fonts(float scale);  // fills the atlas; uploading the texture is the caller's
-  void frame();                     // one ImGui frame's contents: NewFrame and Render are the caller's
+  void frame();  // one ImGui frame's contents: NewFrame and Render are the caller's
   [[nodiscard]] bool wants_frame() const;  // something is animating, or a run is due
   [[nodiscard]] bool busy() const;         // a run is due or streaming in
 

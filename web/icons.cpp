@@ -62,11 +62,21 @@ void chevron(ImDrawList* draw, ImVec2 a, ImVec2 b, ImVec2 c, ImU32 color) {
 void draw_icon(ImDrawList* draw, Icon icon, ImVec2 c, float r, ImU32 color) {
   const float h = 0.5f * r;
   switch (icon) {
-    case Icon::undo: bent_arrow(draw, c, r, color, 1.0f); break;
-    case Icon::redo: bent_arrow(draw, c, r, color, -1.0f); break;
-    case Icon::sun: sun(draw, c, r, color); break;
-    case Icon::moon: moon(draw, c, r, color); break;
-    case Icon::close: cross(draw, c, r, color); break;
+    case Icon::undo:
+      bent_arrow(draw, c, r, color, 1.0f);
+      break;
+    case Icon::redo:
+      bent_arrow(draw, c, r, color, -1.0f);
+      break;
+    case Icon::sun:
+      sun(draw, c, r, color);
+      break;
+    case Icon::moon:
+      moon(draw, c, r, color);
+      break;
+    case Icon::close:
+      cross(draw, c, r, color);
+      break;
     case Icon::down:
       chevron(draw, {c.x - r, c.y - h}, {c.x, c.y + h}, {c.x + r, c.y - h}, color);
       break;

@@ -2,7 +2,8 @@
 // the running sweep, history and notices. No drawing, no ImGui.
 //   draft      what the widgets edit, within this frame
 //   applied    what exact, report and preview were computed from
-//   committed  the state of the last finished edit: what undo returns to, and what the address holds
+//   committed  the state of the last finished edit: what undo returns to, and what the address
+//   holds
 #pragma once
 
 #include <optional>
@@ -55,13 +56,14 @@ struct Lab {
   MenuSlack slack;    // of exact.design.menu; empty where there is no menu
   ReportState state = ReportState::none;
   Report report;
-  std::string report_text;      // the worker's last JSON, for results() and exports
-  std::optional<Report> ghost;  // the last sweep before the edits, shown faded behind a preview
+  std::string report_text;       // the worker's last JSON, for results() and exports
+  std::optional<Report> ghost;   // the last sweep before the edits, shown faded behind a preview
   double preview_seconds = 0.0;  // what one replicate cost within a frame
   RunStatus run;
 
   std::vector<Notice> notices;
-  std::string sender;  // fingerprint in the opened link (8 hex digits) while the scenario is still its
+  std::string
+      sender;  // fingerprint in the opened link (8 hex digits) while the scenario is still its
   std::vector<std::pair<std::string, std::string>> page_keys;  // of the address: embed, theme, ...
   OwnData own;
 };

@@ -74,9 +74,12 @@ double from_track(const SliderSpec& spec, double share, bool* infinite) {
 std::string shown(const SliderSpec& spec, double value, const bool* infinite) {
   if (infinite != nullptr && *infinite) return "\u221e";
   switch (spec.show) {
-    case Show::percent: return percent(value, spec.decimals);
-    case Show::whole: return value < 1e7 ? grouped(value) : compact(value);
-    case Show::number: break;
+    case Show::percent:
+      return percent(value, spec.decimals);
+    case Show::whole:
+      return value < 1e7 ? grouped(value) : compact(value);
+    case Show::number:
+      break;
   }
   return std::fabs(value) < 1000.0 ? fixed(value, spec.decimals) : compact(value);
 }
@@ -162,8 +165,8 @@ bool keys(const SliderSpec& spec, ImGuiID id, double& value, bool* infinite) {
   const bool was_infinite = infinite != nullptr && *infinite;
   const double times = ImGui::GetIO().KeyShift ? 10.0 : 1.0;
   if (by != 0 && (spec.log || infinite != nullptr)) {
-    const double from = was_infinite ? (by < 0 ? kFiniteEnd + 0.02 : 1.0)
-                                     : to_track(spec, value, infinite);
+    const double from =
+        was_infinite ? (by < 0 ? kFiniteEnd + 0.02 : 1.0) : to_track(spec, value, infinite);
     value = from_track(spec, from + 0.025 * times * by, infinite);
   } else if (by != 0) {
     value = rounded(spec, value + spec.step * times * by);

@@ -1,6 +1,6 @@
 // web/slider.hpp: one row of the scenario column: caption, thin track with a round knob, value.
-// Drag, arrow keys when focused (Shift: ten times), Home and End; double click, Ctrl+click, Enter or
-// a click on the value to type it.
+// Drag, arrow keys when focused (Shift: ten times), Home and End; double click, Ctrl+click, Enter
+// or a click on the value to type it.
 #pragma once
 
 #include <imgui.h>

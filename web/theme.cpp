@@ -52,9 +52,9 @@ constexpr Theme kDark{.dark = true,
 ImVec4 vec(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
 
 // What the page writes: Latin, the typographic signs of the captions, arrows and relations.
-constexpr ImWchar kGlyphs[] = {0x0020, 0x007e, 0x00a0, 0x017f, 0x0391, 0x03c9, 0x2010, 0x2027,
-                               0x2030, 0x203a, 0x2190, 0x2194, 0x2212, 0x2212, 0x221a, 0x221e,
-                               0x2248, 0x2265, 0};
+constexpr ImWchar kGlyphs[] = {0x0020, 0x007e, 0x00a0, 0x017f, 0x0391, 0x03c9, 0x2010,
+                               0x2027, 0x2030, 0x203a, 0x2190, 0x2194, 0x2212, 0x2212,
+                               0x221a, 0x221e, 0x2248, 0x2265, 0};
 
 ImFont* add_face(std::span<const unsigned char> data, float size, float scale) {
   ImFontConfig config;

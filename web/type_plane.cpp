@@ -72,9 +72,12 @@ std::vector<double> minus(const std::vector<double>& a, const std::vector<double
 double leaving(const Scenario& scenario, const ExactDesign& exact, const Vector& reward,
                int corner_type) {
   switch (scenario.outside) {
-    case OutsideKind::number: return scenario.outside_values[0];
-    case OutsideKind::per_type: return scenario.outside_values[at_index(corner_type)];
-    case OutsideKind::reference: break;
+    case OutsideKind::number:
+      return scenario.outside_values[0];
+    case OutsideKind::per_type:
+      return scenario.outside_values[at_index(corner_type)];
+    case OutsideKind::reference:
+      break;
   }
   double sum = 0.0;
   for (Index a = 0; a < reward.size(); ++a)
@@ -118,7 +121,8 @@ Corners make_corners(const Scenario& scenario, const std::array<int, 3>& chosen)
 
 bool corners_fit(const Corners& corners, const Scenario& scenario) {
   if (corners.count == 0 || corners.count != std::min(3, scenario.num_types())) return false;
-  if (corners.scenario != scenario.id || corners.by_weights != all_by_weights(scenario)) return false;
+  if (corners.scenario != scenario.id || corners.by_weights != all_by_weights(scenario))
+    return false;
   for (int i = 0; i < corners.count; ++i)
     if (corners.type[at_index(i)] >= scenario.num_types()) return false;
   const int size = corners.by_weights ? scenario.num_norms() : scenario.num_responses();

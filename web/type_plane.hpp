@@ -1,5 +1,5 @@
-// web/type_plane.hpp: the plane of types that the page shows: three (or two) corner profiles, and every
-// person a mixture of them. A mixture's reward is the mixture of the corners' rewards, so
+// web/type_plane.hpp: the plane of types that the page shows: three (or two) corner profiles, and
+// every person a mixture of them. A mixture's reward is the mixture of the corners' rewards, so
 //   u(b, j) = sum_i b_i u(i, j)   and   leave(b) = sum_i b_i leave(i)
 // are linear in the weights b (sum 1): which contract a mixture picks follows from one small table.
 #pragma once
@@ -15,7 +15,8 @@ namespace covenant {
 
 using Mixture = std::array<double, 3>;  // weights of the corners, sum 1
 
-// What the corners stand for; chosen once per scenario, so that a type can be dragged away from one.
+// What the corners stand for; chosen once per scenario, so that a type can be dragged away from
+// one.
 struct Corners {
   std::string scenario;  // id it was made for
   bool by_weights = true;
@@ -43,8 +44,8 @@ struct TypePlane {
   std::vector<PersonDot> people;  // a sample; empty when nobody differs from their type
 };
 
-// Corners from the preset of the same id where it has the same shape (so that a link that moved a type
-// shows it moved), else from the scenario itself. `chosen` are type indices.
+// Corners from the preset of the same id where it has the same shape (so that a link that moved a
+// type shows it moved), else from the scenario itself. `chosen` are type indices.
 [[nodiscard]] Corners make_corners(const Scenario& scenario, const std::array<int, 3>& chosen);
 [[nodiscard]] bool corners_fit(const Corners& corners, const Scenario& scenario);
 [[nodiscard]] TypePlane make_type_plane(const Corners& corners, const Scenario& scenario,

@@ -1,5 +1,5 @@
-// web/view.hpp: what is looked at, as against what is computed (lab.hpp): nothing in here is worth a link
-// or an undo step.
+// web/view.hpp: what is looked at, as against what is computed (lab.hpp): nothing in here is worth
+// a link or an undo step.
 #pragma once
 
 #include <array>
@@ -44,7 +44,7 @@ struct View {
   TypeSpaceView type_space;
   InferenceView inference;
   int level = -1;  // noise level of the inference views; -1: the one nearest 20 %
-  std::map<std::string, DisplayList> plots;  // last drawn, for svg()
+  std::map<std::string, DisplayList> plots;   // last drawn, for svg()
   std::map<std::string, std::string> tables;  // last published, to publish changes only
 };
 

@@ -81,9 +81,8 @@ bool icon_button(const char* label, Icon icon, const char* help, bool enabled) {
   const bool pressed = ImGui::Button(label, size);
   ImGui::PopStyleColor(5);
   ImGui::EndDisabled();
-  draw_icon(ImGui::GetWindowDrawList(), icon,
-            ImVec2(pos.x + 0.5f * size.x, pos.y + 0.5f * size.y), 5.0f,
-            with_alpha(theme().ink, enabled ? 1.0f : 0.35f));
+  draw_icon(ImGui::GetWindowDrawList(), icon, ImVec2(pos.x + 0.5f * size.x, pos.y + 0.5f * size.y),
+            5.0f, with_alpha(theme().ink, enabled ? 1.0f : 0.35f));
   if (enabled && ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   explain(help);
   return pressed && enabled;

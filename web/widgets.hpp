@@ -41,9 +41,9 @@ void section_label(std::string_view text);  // "WHO ASKS"
 void gap(float height);
 
 // ---- numbers as text ----
-[[nodiscard]] std::string fixed(double value, int decimals);  // "0.60"; minus sign U+2212
-[[nodiscard]] std::string percent(double share, int decimals = 0);   // "25 %"
-[[nodiscard]] std::string grouped(double whole);                     // "2,000"
+[[nodiscard]] std::string fixed(double value, int decimals);        // "0.60"; minus sign U+2212
+[[nodiscard]] std::string percent(double share, int decimals = 0);  // "25 %"
+[[nodiscard]] std::string grouped(double whole);                    // "2,000"
 [[nodiscard]] std::string compact(double value);  // about three digits: "0.0123", "1.2e-9"
 [[nodiscard]] std::string spaced_fingerprint(std::string_view hex);  // "7c1e 09fa"
 [[nodiscard]] std::string capitalised(std::string text);             // ASCII first letter

@@ -76,7 +76,8 @@ int shown_level(const Lab& lab) {
   int best = 0;
   const std::vector<double>& levels = lab.report.noise_levels;
   for (int i = 1; i < static_cast<int>(levels.size()); ++i)
-    if (std::fabs(levels[at_index(i)] - level) < std::fabs(levels[at_index(best)] - level)) best = i;
+    if (std::fabs(levels[at_index(i)] - level) < std::fabs(levels[at_index(best)] - level))
+      best = i;
   return best;
 }
 

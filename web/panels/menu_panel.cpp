@@ -15,17 +15,19 @@ constexpr float kPad = 12.0f;
 
 std::string price_words(const Lab& lab) {
   switch (lab.applied.designer.transfers) {
-    case TransferRegime::friction: return "friction";
-    case TransferRegime::money: return "price";
-    case TransferRegime::none: break;
+    case TransferRegime::friction:
+      return "friction";
+    case TransferRegime::money:
+      return "price";
+    case TransferRegime::none:
+      break;
   }
   return "";
 }
 
 std::string header_words(const MenuDesign& design) {
   const Index count = design.menu.num_contracts();
-  const std::string contracts =
-      std::to_string(count) + (count == 1 ? " contract" : " contracts");
+  const std::string contracts = std::to_string(count) + (count == 1 ? " contract" : " contracts");
   const std::string gap = compact(std::max(0.0, design.gap));
   if (design.status == SolveStatus::optimal) return contracts + ", proven optimal to " + gap;
   if (count > 0) return contracts + ", gap " + gap + " not closed";
@@ -34,8 +36,8 @@ std::string header_words(const MenuDesign& design) {
 
 // Shades of one colour, pale to full, in the order of the responses.
 ImU32 response_shade(ImU32 color, int response, int responses) {
-  const float at = responses > 1 ? static_cast<float>(response) / static_cast<float>(responses - 1)
-                                 : 1.0f;
+  const float at =
+      responses > 1 ? static_cast<float>(response) / static_cast<float>(responses - 1) : 1.0f;
   return mix(theme().card, color, 0.28f + 0.72f * at);
 }
 
@@ -169,8 +171,8 @@ void draw_contract(View& view, const Lab& lab, int contract, float width) {
   const Hit hit = hit_area(label.c_str(), rect);
   explain("Pick it as yourself: the tab Type inference then says which type you may be.");
   items::add(label, rect, items::Kind::card,
-             price_words(lab) + " " + fixed(lab.exact.design.menu.transfer(contract), 2) + ", for " +
-                 contract_audience(lab, contract) + ", " + safety_words(lab, contract));
+             price_words(lab) + " " + fixed(lab.exact.design.menu.transfer(contract), 2) +
+                 ", for " + contract_audience(lab, contract) + ", " + safety_words(lab, contract));
   const bool pointed = view.type_space.hovered_contract == contract;
   draw->AddRectFilled(rect.Min, rect.Max, hit.hovered ? mix(t.card, t.track, 0.5f) : t.card, 8.0f);
   const ImU32 edge = pointed ? contract_color(lab, contract) : (hit.hovered ? t.muted : t.hairline);
@@ -193,8 +195,9 @@ void draw_menu_panel(View& view, Lab& lab) {
   const MenuDesign& design = lab.exact.design;
   text_at(draw, fonts().bold, pos, t.ink, "Menu");
   const std::string words = header_words(design);
-  text_at(draw, fonts().small, ImVec2(pos.x + text_width(fonts().bold, "Menu") + 8.0f, pos.y + 1.0f),
-          t.muted, fit_text(fonts().small, words, width - 48.0f));
+  text_at(draw, fonts().small,
+          ImVec2(pos.x + text_width(fonts().bold, "Menu") + 8.0f, pos.y + 1.0f), t.muted,
+          fit_text(fonts().small, words, width - 48.0f));
   items::add("Menu", ImRect(pos, ImVec2(pos.x + width, pos.y + 18)), items::Kind::heading, words);
   ImGui::Dummy(ImVec2(width, 22));
   if (design.menu.num_contracts() == 0) {

@@ -1,5 +1,5 @@
-// web/panels/panels.hpp: the regions of the page. Each draws itself into the current window or card,
-// shows numbers of the lab and edits its draft; none computes economics.
+// web/panels/panels.hpp: the regions of the page. Each draws itself into the current window or
+// card, shows numbers of the lab and edits its draft; none computes economics.
 #pragma once
 
 #include <imgui.h>
@@ -41,7 +41,8 @@ void draw_own_data_tab(const Lab& lab);
 [[nodiscard]] ImU32 contract_color(const Lab& lab, int contract);
 // "Professional, Casual": whom it is meant for.
 [[nodiscard]] std::string contract_audience(const Lab& lab, int contract);
-// Index into report.noise_levels of the level that the inference views show: nearest the scenario's.
+// Index into report.noise_levels of the level that the inference views show: nearest the
+// scenario's.
 [[nodiscard]] int shown_level(const Lab& lab);
 // Draws at the cursor, remembers for svg(), publishes the data table when it changed.
 void show_plot(View& view, const DisplayList& list, const std::string& csv);

@@ -73,11 +73,14 @@ std::string csv_header(const Lab& lab) {
 
 const char* plot_on(Tab tab) {
   switch (tab) {
-    case Tab::inference: return "inference";
-    case Tab::slacks: return "slacks";
+    case Tab::inference:
+      return "inference";
+    case Tab::slacks:
+      return "slacks";
     case Tab::noise:
     case Tab::claims:
-    case Tab::own_data: break;
+    case Tab::own_data:
+      break;
   }
   return "noise";
 }
@@ -179,7 +182,8 @@ void draw_top_bar(View& view, Lab& lab) {
   const bool narrow = view.width < 700.0f;
   const float edge = narrow ? 14.0f : 20.0f;
   const float line = ImGui::GetFrameHeight();
-  const float y = origin.y + (narrow ? 10.0f : std::floor(0.5f * (ImGui::GetWindowHeight() - line)));
+  const float y =
+      origin.y + (narrow ? 10.0f : std::floor(0.5f * (ImGui::GetWindowHeight() - line)));
   const float right = origin.x + ImGui::GetWindowWidth() - edge;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   float x = origin.x + edge;

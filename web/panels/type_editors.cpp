@@ -1,4 +1,5 @@
-// What each group wants: norm weights (or rewards per response) and how much the designer's norm counts.
+// What each group wants: norm weights (or rewards per response) and how much the designer's norm
+// counts.
 #include <algorithm>
 
 #include "web/panels/panels.hpp"

@@ -45,8 +45,7 @@ Polygon clip(const Polygon& in, const Weights& slope, float offset) {
 
 Polygon whole(const render::TypeField& field) {
   const auto& c = field.corner;
-  if (field.corners >= 3)
-    return {{c[0], {1, 0, 0}}, {c[1], {0, 1, 0}}, {c[2], {0, 0, 1}}};
+  if (field.corners >= 3) return {{c[0], {1, 0, 0}}, {c[1], {0, 1, 0}}, {c[2], {0, 0, 1}}};
   return {{ImVec2(c[0].x, c[0].y - kBandHalf), {1, 0, 0}},
           {ImVec2(c[1].x, c[1].y - kBandHalf), {0, 1, 0}},
           {ImVec2(c[1].x, c[1].y + kBandHalf), {0, 1, 0}},
@@ -63,7 +62,8 @@ void fill(ImDrawList* draw, const Polygon& polygon, ImU32 color) {
 void outline(ImDrawList* draw, const Polygon& polygon, ImU32 color) {
   std::vector<ImVec2> points;
   for (const Vertex& v : polygon) points.push_back(v.at);
-  draw->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed, 2.0f);
+  draw->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed,
+                    2.0f);
 }
 
 // Rent in steps, darker with more of it.

@@ -54,9 +54,7 @@ Mixture inside(const Mixture& b) {
   return out;
 }
 
-bool is_inside(const Mixture& b) {
-  return b[0] >= -1e-9 && b[1] >= -1e-9 && b[2] >= -1e-9;
-}
+bool is_inside(const Mixture& b) { return b[0] >= -1e-9 && b[1] >= -1e-9 && b[2] >= -1e-9; }
 
 Stage make_stage(int corners, ImVec2 min, ImVec2 max) {
   Stage stage;
@@ -106,8 +104,7 @@ void draw_people(ImDrawList* draw, const Stage& stage, const TypePlane& plane) {
   }
   draw->PushClipRect(stage.area.Min, stage.area.Max, true);
   if (!render::draw_points(draw, points))
-    for (const render::PointMark& p : points)
-      draw->AddCircleFilled(p.at, p.radius, p.color, 10);
+    for (const render::PointMark& p : points) draw->AddCircleFilled(p.at, p.radius, p.color, 10);
   draw->PopClipRect();
 }
 
@@ -117,7 +114,8 @@ void draw_corner_names(ImDrawList* draw, const Stage& stage, const TypePlane& pl
     const ImVec2 c = stage.corner[at_index(i)];
     const std::string& name = scenario.types[at_index(plane.corners.type[at_index(i)])].name;
     const bool top = stage.corners == 3 && i == 0;
-    text_middle(draw, fonts().bold, ImVec2(c.x, top ? c.y - 28.0f : c.y + (stage.corners == 3 ? 12.0f : 46.0f)),
+    text_middle(draw, fonts().bold,
+                ImVec2(c.x, top ? c.y - 28.0f : c.y + (stage.corners == 3 ? 12.0f : 46.0f)),
                 theme().ink, name);
   }
 }
@@ -142,9 +140,10 @@ void draw_handles(ImDrawList* draw, const Stage& stage, TypeSpaceView& panel, La
     const Hit hit = hit_area(label.c_str(), rect);
     const std::string words = mixture_words(panel.plane.corners, lab.draft, inside(dot.at));
     items::add(label, rect, items::Kind::handle, words);
-    const std::string help = type.name + ": " + words +
-                             (dot.exact ? "" : " at best; its wishes are no mixture of the corners") +
-                             ". Drag to change its wishes.";
+    const std::string help =
+        type.name + ": " + words +
+        (dot.exact ? "" : " at best; its wishes are no mixture of the corners") +
+        ". Drag to change its wishes.";
     if (!hit.held) explain(help.c_str());
     const ImU32 color = group_color(theme(), i);
     draw->AddCircleFilled(at, radius + 1.5f + (hit.hovered ? 1.5f : 0.0f), theme().card, 32);
@@ -164,8 +163,7 @@ void draw_hover_words(ImDrawList* draw, const Stage& stage, TypeSpaceView& panel
   panel.hovering = over && is_inside(at) && panel.plane.num_contracts > 0;
   if (!panel.hovering) return;
   panel.hovered = at;
-  const Pick pick =
-      pick_as(lab.exact, mixture_reward(panel.plane.corners, lab.applied, at));
+  const Pick pick = pick_as(lab.exact, mixture_reward(panel.plane.corners, lab.applied, at));
   panel.hovered_contract = pick.contract;
   const std::string act =
       pick.contract < 0 ? "leaves" : "picks " + contract_name(lab, pick.contract);
@@ -219,9 +217,11 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
                                 ? "Type space"
                                 : "Type space \u2014 which contract each kind of person picks";
   text_at(draw, fonts().bold, pos, t.ink, title);
-  const std::string hint = panel.plane.people.empty() ? "drag a type \u00b7 rent shaded"
-                                                      : "drag a type \u00b7 rent shaded \u00b7 dots are people";
-  if (lab.draft.num_types() <= 3 && text_width(fonts().bold, title) + text_width(fonts().small, hint) < width - 20)
+  const std::string hint = panel.plane.people.empty()
+                               ? "drag a type \u00b7 rent shaded"
+                               : "drag a type \u00b7 rent shaded \u00b7 dots are people";
+  if (lab.draft.num_types() <= 3 &&
+      text_width(fonts().bold, title) + text_width(fonts().small, hint) < width - 20)
     text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y + 1.0f), t.muted, hint);
   const Stage stage = make_stage(panel.plane.corners.count, ImVec2(pos.x, pos.y + 16.0f),
                                  ImVec2(pos.x + width, pos.y + height));

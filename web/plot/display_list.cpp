@@ -53,9 +53,15 @@ void draw_text(const Shape& shape, ImDrawList* target, ImVec2 origin) {
   ImFont* font = face_font(shape.face);
   const ImVec2 at = plus(origin, shape.points[0]);
   switch (shape.anchor) {
-    case Anchor::left: text_at(target, font, at, shape.color, shape.text); break;
-    case Anchor::middle: text_middle(target, font, at, shape.color, shape.text); break;
-    case Anchor::right: text_right(target, font, at, shape.color, shape.text); break;
+    case Anchor::left:
+      text_at(target, font, at, shape.color, shape.text);
+      break;
+    case Anchor::middle:
+      text_middle(target, font, at, shape.color, shape.text);
+      break;
+    case Anchor::right:
+      text_right(target, font, at, shape.color, shape.text);
+      break;
   }
 }
 
@@ -74,15 +80,27 @@ void draw_shape(const Shape& shape, ImDrawList* target, ImVec2 origin) {
   const ImVec2 first = plus(origin, shape.points[0]);
   switch (shape.kind) {
     case Shape::Kind::line:
-    case Shape::Kind::polygon: draw_outline(shape, target, origin); break;
-    case Shape::Kind::dashed: draw_dashes(shape, target, origin, 5.0f, 4.0f); break;
-    case Shape::Kind::dotted: draw_dashes(shape, target, origin, 2.0f, 3.0f); break;
-    case Shape::Kind::band: draw_band(shape, target, origin); break;
+    case Shape::Kind::polygon:
+      draw_outline(shape, target, origin);
+      break;
+    case Shape::Kind::dashed:
+      draw_dashes(shape, target, origin, 5.0f, 4.0f);
+      break;
+    case Shape::Kind::dotted:
+      draw_dashes(shape, target, origin, 2.0f, 3.0f);
+      break;
+    case Shape::Kind::band:
+      draw_band(shape, target, origin);
+      break;
     case Shape::Kind::rect:
       target->AddRectFilled(first, plus(origin, shape.points[1]), shape.color, shape.size);
       break;
-    case Shape::Kind::circle: target->AddCircleFilled(first, shape.size, shape.color, 24); break;
-    case Shape::Kind::text: draw_text(shape, target, origin); break;
+    case Shape::Kind::circle:
+      target->AddCircleFilled(first, shape.size, shape.color, 24);
+      break;
+    case Shape::Kind::text:
+      draw_text(shape, target, origin);
+      break;
   }
 }
 
@@ -125,10 +143,14 @@ void DisplayList::text(ImVec2 top, Face face, ImU32 color, std::string_view word
 
 ImFont* face_font(Face face) {
   switch (face) {
-    case Face::small: return fonts().small;
-    case Face::bold: return fonts().bold;
-    case Face::small_bold: return fonts().small_bold;
-    case Face::body: break;
+    case Face::small:
+      return fonts().small;
+    case Face::bold:
+      return fonts().bold;
+    case Face::small_bold:
+      return fonts().small_bold;
+    case Face::body:
+      break;
   }
   return fonts().body;
 }

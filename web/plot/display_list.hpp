@@ -1,5 +1,5 @@
-// web/plot/display_list.hpp: what a plot consists of, once: drawn on an ImDrawList and written as SVG.
-// Coordinates are CSS pixels from the plot's top left corner; colours are ImGui's packed sRGB.
+// web/plot/display_list.hpp: what a plot consists of, once: drawn on an ImDrawList and written as
+// SVG. Coordinates are CSS pixels from the plot's top left corner; colours are ImGui's packed sRGB.
 #pragma once
 
 #include <imgui.h>

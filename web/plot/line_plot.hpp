@@ -44,7 +44,7 @@ struct LaidOutPlot {
 [[nodiscard]] LaidOutPlot lay_out(const LinePlot& plot, float width, float height);
 // One row per x: x, then mean, lo, hi of each series. Columns in words; numbers to 17 digits.
 [[nodiscard]] std::string plot_csv(const LinePlot& plot);
-[[nodiscard]] std::string csv_cell(double value);  // empty if not finite
+[[nodiscard]] std::string csv_cell(double value);             // empty if not finite
 [[nodiscard]] std::string csv_text(const std::string& text);  // quoted
 
 }  // namespace covenant

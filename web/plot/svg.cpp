@@ -71,14 +71,17 @@ std::string opening(const Shape& shape) {
   switch (shape.kind) {
     case Shape::Kind::line:
     case Shape::Kind::dashed:
-    case Shape::Kind::dotted: return stroke_element(shape);
-    case Shape::Kind::rect: return rect_element(shape);
+    case Shape::Kind::dotted:
+      return stroke_element(shape);
+    case Shape::Kind::rect:
+      return rect_element(shape);
     case Shape::Kind::circle:
       return "<circle cx=\"" + number(shape.points[0].x) + "\" cy=\"" + number(shape.points[0].y) +
              "\" r=\"" + number(shape.size) + "\"" + color_attributes(shape.color, "fill");
     case Shape::Kind::band:
     case Shape::Kind::polygon:
-    case Shape::Kind::text: break;
+    case Shape::Kind::text:
+      break;
   }
   return "<polygon points=\"" + points_of(shape) + "\"" + color_attributes(shape.color, "fill");
 }
@@ -97,11 +100,16 @@ std::string element(const Shape& shape) {
 std::string xml_escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+      out += c;
   }
   return out;
 }

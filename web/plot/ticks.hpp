@@ -1,5 +1,5 @@
-// web/plot/ticks.hpp: round numbers along an axis (steps of 1, 2, 2.5 or 5 times a power of ten), and
-// labels pushed apart.
+// web/plot/ticks.hpp: round numbers along an axis (steps of 1, 2, 2.5 or 5 times a power of ten),
+// and labels pushed apart.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// web/render/program.hpp: a linked GL program from two embedded shaders; and the frame's projection.
+// web/render/program.hpp: a linked GL program from two embedded shaders; and the frame's
+// projection.
 #pragma once
 
 #include <GLES3/gl3.h>
@@ -24,7 +25,8 @@ class Program {
   bool failed_ = false;
 };
 
-// Inside a callback: canvas size and device pixel for the program in use, and ImGui's clip rectangle.
+// Inside a callback: canvas size and device pixel for the program in use, and ImGui's clip
+// rectangle.
 void set_frame(const Program& program, const ImDrawCmd* command);
 
 }  // namespace covenant::render

@@ -1,6 +1,6 @@
-// web/render/render.hpp: our own GL programs, drawn inside the ImGui frame through callbacks. Without GL
-// (headless tests, no WebGL2) every draw_ function returns false and the caller draws with ImGui's own
-// shapes. Positions are CSS pixels of the canvas.
+// web/render/render.hpp: our own GL programs, drawn inside the ImGui frame through callbacks.
+// Without GL (headless tests, no WebGL2) every draw_ function returns false and the caller draws
+// with ImGui's own shapes. Positions are CSS pixels of the canvas.
 #pragma once
 
 #include <imgui.h>

@@ -1,0 +1,83 @@
+// tests/web/headless.hpp: an ImGui context without window or renderer, and frames drawn into nothing.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+
+#include "web/app.hpp"
+#include "web/platform/items.hpp"
+#include "web/platform/platform_native.hpp"
+
+namespace covenant {
+
+class Headless {
+ public:
+  explicit Headless(float width = 1280.0f, float height = 800.0f) {
+    platform::calls() = platform::Calls{};
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    resize(width, height);
+    app.rebuild_fonts(1.0f);
+  }
+  ~Headless() { ImGui::DestroyContext(); }
+  Headless(const Headless&) = delete;
+  Headless& operator=(const Headless&) = delete;
+
+  void resize(float width, float height) {
+    ImGui::GetIO().DisplaySize = ImVec2(width, height);
+    app.set_size(width, height, 1.0f);
+  }
+  void frames(int count) {
+    for (int i = 0; i < count; ++i) {
+      ImGui::GetIO().DeltaTime = 1.0f / 60.0f;
+      items::begin_frame();
+      ImGui::NewFrame();
+      app.frame();
+      ImGui::Render();
+      items::end_frame();
+    }
+  }
+  // As a person does: move, wait a frame, press, wait, release.
+  void press(ImVec2 at) {
+    ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+    frames(2);
+    ImGui::GetIO().AddMouseButtonEvent(0, true);
+    frames(2);
+  }
+  void drag_to(ImVec2 at) {
+    ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+    frames(2);
+  }
+  void release() {
+    ImGui::GetIO().AddMouseButtonEvent(0, false);
+    frames(2);
+  }
+  // False if there is no such widget in view.
+  bool click(const std::string& label) {
+    const items::Item* item = items::find(label);
+    if (item == nullptr || item->w <= 0.0f || item->h <= 0.0f) return false;
+    press(ImVec2(item->x + 0.5f * item->w, item->y + 0.5f * item->h));
+    release();
+    return true;
+  }
+  void key(ImGuiKey key, bool ctrl = false, bool shift = false) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddKeyEvent(ImGuiMod_Ctrl, ctrl);
+    io.AddKeyEvent(ImGuiMod_Shift, shift);
+    io.AddKeyEvent(key, true);
+    frames(2);
+    io.AddKeyEvent(key, false);
+    io.AddKeyEvent(ImGuiMod_Ctrl, false);
+    io.AddKeyEvent(ImGuiMod_Shift, false);
+    frames(2);
+  }
+
+  App app;
+};
+
+}  // namespace covenant

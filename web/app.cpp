@@ -1,0 +1,275 @@
+#include "web/app.hpp"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/json.hpp"
+#include "web/lab.hpp"
+#include "web/panels/panels.hpp"
+#include "web/platform/platform.hpp"
+#include "web/render/render.hpp"
+#include "web/view.hpp"
+#include "web/widgets.hpp"
+
+namespace covenant {
+
+struct AppState {
+  Lab lab;
+  View view;
+  Fonts fonts;
+  bool started = false;  // a link was opened, or the first frame drawn
+  float styled_scale = 0.0f;
+  bool styled_dark = false, styled_touch = false;
+};
+
+namespace {
+
+constexpr float kGap = 12.0f;
+constexpr float kScenarioWidth = 258.0f, kMenuWidth = 306.0f;
+
+void style_for(AppState& state) {
+  const bool touch = state.view.width < 700.0f;
+  const Theme& theme = theme_of(state.view.dark);
+  apply_style(theme, touch);
+  set_look(Look{.theme = &theme, .fonts = state.fonts, .touch = touch});
+}
+
+// A card with a region in it, at a place on the page.
+template <class Draw>
+void card_at(const char* id, ImVec2 pos, ImVec2 size, Draw draw_contents) {
+  ImGui::SetCursorPos(pos);
+  begin_card(id, size);
+  draw_contents();
+  end_card();
+}
+
+void draw_bar(AppState& state) {
+  const float height = state.view.width < 700.0f ? 104.0f : 50.0f;
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, theme().card);
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0.0f);
+  ImGui::SetCursorPos(ImVec2(0, 0));
+  ImGui::BeginChild("top bar", ImVec2(state.view.width, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  draw_top_bar(state.view, state.lab);
+  const ImVec2 pos = ImGui::GetWindowPos();
+  ImGui::GetWindowDrawList()->AddLine(ImVec2(pos.x, pos.y + height - 0.5f),
+                                      ImVec2(pos.x + state.view.width, pos.y + height - 0.5f),
+                                      theme().hairline);
+  ImGui::EndChild();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+}
+
+// Returns the y below the banners.
+float draw_banners(AppState& state, float y) {
+  if (state.lab.notices.empty()) return y;
+  ImGui::SetCursorPos(ImVec2(kGap, y));
+  ImGui::BeginGroup();
+  ImGui::PushItemWidth(-kGap);
+  ImGui::PushClipRect(ImVec2(0, 0), ImVec2(state.view.width, state.view.height), false);
+  draw_notices(state.lab);
+  ImGui::PopClipRect();
+  ImGui::PopItemWidth();
+  ImGui::EndGroup();
+  return ImGui::GetCursorPosY() + kGap - ImGui::GetStyle().ItemSpacing.y;
+}
+
+void draw_wide(AppState& state, float top) {
+  View& view = state.view;
+  Lab& lab = state.lab;
+  const float height = std::max(560.0f, view.height - top - kGap);
+  const float left = kGap + kScenarioWidth + kGap, right = view.width - kGap;
+  card_at("scenario", ImVec2(kGap, top), ImVec2(kScenarioWidth, height),
+          [&] { draw_scenario_panel(view, lab); });
+  const float upper = std::floor(std::clamp(0.5f * height, 300.0f, 460.0f));
+  const float middle = right - kMenuWidth - kGap - left;
+  card_at("type space", ImVec2(left, top), ImVec2(middle, upper),
+          [&] { draw_type_space_panel(view, lab, upper - 28.0f); });
+  card_at("menu", ImVec2(right - kMenuWidth, top), ImVec2(kMenuWidth, upper),
+          [&] { draw_menu_panel(view, lab); });
+  const float lower = height - upper - kGap;
+  ImGui::SetCursorPos(ImVec2(left, top + upper + kGap));
+  begin_card("results", ImVec2(right - left, lower), ImVec2(16, 4));
+  draw_results(view, lab, lower - 22.0f);
+  end_card();
+}
+
+void draw_two_columns(AppState& state, float top) {
+  View& view = state.view;
+  Lab& lab = state.lab;
+  const float height = view.height - top - kGap;
+  card_at("scenario", ImVec2(kGap, top), ImVec2(kScenarioWidth, height),
+          [&] { draw_scenario_panel(view, lab); });
+  ImGui::SetCursorPos(ImVec2(kGap + kScenarioWidth + kGap, top));
+  const float width = view.width - kScenarioWidth - 3 * kGap;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, kGap));
+  ImGui::BeginChild("right column", ImVec2(width, height));
+  ImGui::PopStyleVar();
+  const auto stacked = [&](const char* id, float card_height, ImVec2 padding, auto draw_contents) {
+    begin_card(id, ImVec2(ImGui::GetContentRegionAvail().x, card_height), padding);
+    draw_contents();
+    end_card();
+    gap(kGap);
+  };
+  stacked("type space", 390.0f, ImVec2(16, 14), [&] { draw_type_space_panel(view, lab, 362.0f); });
+  stacked("menu", 0.0f, ImVec2(16, 14), [&] { draw_menu_panel(view, lab); });
+  stacked("results", 0.0f, ImVec2(16, 4), [&] { draw_results(view, lab, 380.0f); });
+  ImGui::EndChild();
+}
+
+void draw_one_column(AppState& state, float top) {
+  View& view = state.view;
+  Lab& lab = state.lab;
+  ImGui::SetCursorPos(ImVec2(0, top));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10, 0));
+  ImGui::BeginChild("page", ImVec2(view.width, view.height - top),
+                    ImGuiChildFlags_AlwaysUseWindowPadding);
+  ImGui::PopStyleVar();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const auto stacked = [&](const char* id, float card_height, ImVec2 padding, auto draw_contents) {
+    begin_card(id, ImVec2(width, card_height), padding);
+    draw_contents();
+    end_card();
+    gap(kGap);
+  };
+  const float square = std::min(400.0f, width);
+  stacked("type space", square, ImVec2(14, 12),
+          [&] { draw_type_space_panel(view, lab, square - 24.0f); });
+  stacked("menu", 0.0f, ImVec2(14, 12), [&] { draw_menu_panel(view, lab); });
+  stacked("results", 0.0f, ImVec2(14, 2), [&] { draw_results(view, lab, 380.0f); });
+  stacked("scenario", 0.0f, ImVec2(14, 12), [&] { draw_scenario_panel(view, lab); });
+  ImGui::EndChild();
+}
+
+// Everything that follows from what the widgets did in the last frame, before the next is drawn.
+void settle(AppState& state) {
+  Lab& lab = state.lab;
+  const double now = platform::now();
+  if (follow_draft(lab, now)) state.view.type_space.fresh = false;
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  if (context.ActiveId == 0) commit_draft(lab);
+  start_due_run(lab, now);
+  if (lab.own.wait_frames > 0 && --lab.own.wait_frames == 0) {
+    compute_own_data(lab);
+    if (lab.own.inference) state.view.tab = Tab::own_data;
+  }
+}
+
+void draw_page(AppState& state) {
+  const View& view = state.view;
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(view.width, view.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("Covenant", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
+  draw_bar(state);
+  const float bar = view.width < 700.0f ? 104.0f : 50.0f;
+  const float top = draw_banners(state, bar + kGap);
+  if (view.width >= 1100.0f)
+    draw_wide(state, top);
+  else if (view.width >= 700.0f)
+    draw_two_columns(state, top);
+  else
+    draw_one_column(state, top);
+  ImGui::End();
+}
+
+}  // namespace
+
+App::App() : state_(std::make_unique<AppState>()) {
+  start_lab(state_->lab);
+  state_->view.dark = platform::prefers_dark();
+}
+
+App::~App() = default;
+
+void App::open_link(const std::string& hash) {
+  open_hash(state_->lab, hash, !state_->started);
+  state_->started = true;
+  for (const auto& [key, value] : state_->lab.page_keys) {
+    if (key != "theme") continue;
+    state_->view.dark = value == "dark";
+    state_->view.theme_chosen = true;
+  }
+}
+
+void App::on_report(int run_id, const std::string& report_json, bool finished) {
+  take_report(state_->lab, run_id, report_json, finished, platform::now());
+}
+
+void App::on_run_failed(int run_id, const std::string& message) {
+  take_failure(state_->lab, run_id, message, platform::now());
+}
+
+void App::on_file(const std::string& name, const std::string& text) {
+  open_text(state_->lab, name, text);
+}
+
+void App::on_paste(const std::string& text) {
+  const bool link = text.find('=') != std::string::npos && text.find('{') == std::string::npos &&
+                    text.find('\n') == std::string::npos;
+  if (link)
+    open_hash(state_->lab, text, false);
+  else
+    open_text(state_->lab, "Pasted text", text);
+}
+
+void App::on_theme(bool dark) {
+  if (!state_->view.theme_chosen) state_->view.dark = dark;
+}
+
+void App::on_context_lost() { render::forget(); }
+void App::on_context_restored() { render::restore(); }
+
+bool App::set_field(const std::string& path, const std::string& value, std::string& error) {
+  return edit_field(state_->lab, path, value, error);
+}
+
+std::string App::scenario_text() const { return write_json(scenario_json(state_->lab.draft)); }
+std::string App::link() const { return link_of(state_->lab); }
+std::string App::last_report_text() const { return state_->lab.report_text; }
+
+std::string App::svg(const std::string& plot_id) const {
+  const auto found = state_->view.plots.find(plot_id);
+  if (found == state_->view.plots.end()) return "";
+  return to_svg(found->second, theme_of(state_->view.dark).card, provenance_of(state_->lab));
+}
+
+void App::undo() { undo_edit(state_->lab); }
+void App::redo() { redo_edit(state_->lab); }
+
+void App::set_size(float width, float height, float scale) {
+  state_->view.width = width;
+  state_->view.height = height;
+  state_->view.scale = scale;
+}
+
+void App::rebuild_fonts(float scale) { state_->fonts = build_fonts(scale); }
+
+void App::frame() {
+  state_->started = true;
+  style_for(*state_);
+  handle_keys(state_->view, state_->lab);
+  settle(*state_);
+  draw_page(*state_);
+  draw_help(state_->view);
+}
+
+bool App::wants_frame() const {
+  const Lab& lab = state_->lab;
+  return lab.run.due || lab.own.wait_frames > 0 || !lab.has_exact || lab.draft != lab.applied ||
+         lab.draft != lab.committed;
+}
+
+bool App::busy() const {
+  const Lab& lab = state_->lab;
+  return lab.run.due || lab.run.running || !lab.has_exact || lab.draft != lab.applied;
+}
+
+}  // namespace covenant

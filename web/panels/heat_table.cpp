@@ -1,0 +1,72 @@
+#include "web/panels/heat_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/widgets.hpp"
+
+namespace covenant {
+namespace {
+
+void draw_cell(DisplayList& list, const HeatCell& cell, ImVec2 min, ImVec2 max) {
+  const Theme& t = theme();
+  const ImU32 fill = mix(t.card, cell.fill, 0.06f + 0.84f * cell.strength);
+  if (cell.ringed)
+    list.rect(ImVec2(min.x - 2, min.y - 2), ImVec2(max.x + 2, max.y + 2), t.ink, 6.0f);
+  if (cell.ringed) list.rect(min, max, t.card, 5.0f);
+  list.rect(min, max, fill, 5.0f, cell.text);
+  const ImU32 ink = text_on(fill);
+  const float y = 0.5f * (min.y + max.y) - (cell.note.empty() ? 7.0f : 13.0f);
+  const float x = 0.5f * (min.x + max.x);
+  list.text(ImVec2(x, y), Face::body, ink, cell.text, Anchor::middle);
+  if (!cell.note.empty())
+    list.text(ImVec2(x, y + 15.0f), Face::small, mix(fill, ink, 0.8f), cell.note, Anchor::middle);
+}
+
+std::string csv_of(const HeatTable& table) {
+  std::string out = csv_text(table.corner);
+  for (const std::string& column : table.columns) out += "," + csv_text(column);
+  out += "\n";
+  for (const HeatRow& row : table.rows) {
+    out += csv_text(row.name);
+    for (const HeatCell& cell : row.cells) out += "," + csv_cell(cell.value);
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+void draw_heat_table(View& view, const HeatTable& table, float width, float height, bool publish) {
+  const Theme& t = theme();
+  DisplayList list;
+  list.id = table.id;
+  list.title = table.title;
+  list.width = width;
+  const float names = std::min(120.0f, 0.3f * width), top = 44.0f;
+  const float columns = static_cast<float>(std::max<std::size_t>(1, table.columns.size()));
+  const float rows = static_cast<float>(std::max<std::size_t>(1, table.rows.size()));
+  const float w = std::min(130.0f, (width - names) / columns);
+  const float h = std::clamp((height - top) / rows, 24.0f, 56.0f);
+  list.height = top + h * rows;
+  list.clip_max = ImVec2(width, list.height);
+  list.text(ImVec2(0, 0), Face::small_bold, t.ink, table.title);
+  list.text(ImVec2(0, 24), Face::small, t.muted, fit_text(fonts().small, table.corner, names - 6));
+  for (std::size_t j = 0; j < table.columns.size(); ++j)
+    list.text(ImVec2(names + w * (static_cast<float>(j) + 0.5f), 24), Face::small, t.muted,
+              fit_text(fonts().small, table.columns[j], w - 6.0f), Anchor::middle);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const HeatRow& row = table.rows[i];
+    const float y = top + h * static_cast<float>(i);
+    list.circle(ImVec2(5.0f, y + 0.5f * h), 4.5f, row.color);
+    list.text(ImVec2(16.0f, y + 0.5f * h - 7.0f), Face::small, t.ink,
+              fit_text(fonts().small, row.name, names - 22.0f));
+    for (std::size_t j = 0; j < row.cells.size(); ++j) {
+      const float x = names + w * static_cast<float>(j);
+      draw_cell(list, row.cells[j], ImVec2(x + 3, y + 3), ImVec2(x + w - 3, y + h - 3));
+    }
+  }
+  show_plot(view, list, publish ? csv_of(table) : "");
+}
+
+}  // namespace covenant

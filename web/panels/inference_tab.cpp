@@ -1,0 +1,176 @@
+// Type inference: who is taken for whom, accuracy pick by pick, and "which type are you?".
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/mech/choice.hpp"
+#include "core/mech/posterior.hpp"
+#include "web/panels/heat_table.hpp"
+#include "web/panels/inference_shared.hpp"
+#include "web/panels/panels.hpp"
+#include "web/platform/items.hpp"
+#include "web/widgets.hpp"
+
+namespace covenant {
+namespace {
+
+const InferenceLevel& level_of(const Lab& lab) {
+  return lab.report.inference[0].levels[static_cast<std::size_t>(shown_level(lab))];
+}
+
+void draw_confusion(View& view, const Lab& lab, float width, float height) {
+  const InferenceLevel& level = level_of(lab);
+  HeatTable table;
+  table.id = "confusion";
+  table.title = "Who is taken for whom, at " + percent(level.level) + " noise";
+  table.corner = "is \u2193  taken for \u2192";
+  for (std::size_t k = 0; k < level.confusion.size(); ++k) {
+    HeatRow row;
+    row.name = lab.report.types[k];
+    row.color = group_color(theme(), static_cast<int>(k));
+    for (std::size_t i = 0; i < level.confusion[k].size(); ++i) {
+      const double share = level.confusion[k][i];
+      row.cells.push_back({.text = percent(share),
+                           .value = share,
+                           .fill = group_color(theme(), static_cast<int>(i)),
+                           .strength = static_cast<float>(std::clamp(share, 0.0, 1.0))});
+    }
+    table.rows.push_back(row);
+    table.columns.push_back(lab.report.types[k]);
+  }
+  draw_heat_table(view, table, width, height, lab.state == ReportState::final);
+}
+
+void draw_accuracy_curve(View& view, const Lab& lab, float width, float height) {
+  const InferenceLevel& level = level_of(lab);
+  LinePlot plot;
+  plot.id = "inference";
+  plot.title = "Accuracy by number of picks";
+  plot.x_label = "picks seen";
+  plot.percent_y = true;
+  Series accuracy, prior;
+  accuracy.label = "inferred";
+  accuracy.color = theme().accent;
+  prior.label = "prior";
+  prior.color = theme().muted;
+  prior.dashed = true;
+  prior.band = false;
+  for (const InferenceRound& round : level.rounds) {
+    accuracy.x.push_back(round.picks);
+    accuracy.mean.push_back(round.accuracy.mean);
+    accuracy.lo.push_back(round.accuracy.lo);
+    accuracy.hi.push_back(round.accuracy.hi);
+    prior.x.push_back(round.picks);
+    for (auto* edge : {&prior.mean, &prior.lo, &prior.hi})
+      edge->push_back(level.rounds[0].accuracy.mean);
+  }
+  plot.series = {prior, accuracy};
+  const LaidOutPlot laid = lay_out(plot, width, height);
+  show_plot(view, laid.list, lab.state == ReportState::final ? plot_csv(plot) : "");
+}
+
+// P(pick | type) under the scenario's choice model, on the menu that is on the page; leaving last.
+Matrix chance_of_picks(const Lab& lab) {
+  const MenuProblem& problem = lab.exact.problem;
+  const Menu& menu = lab.exact.design.menu;
+  const Index options = menu.num_contracts() + 1;
+  Matrix chance(problem.num_types(), options);
+  const ChoiceRule rule{.model = lab.applied.choice.model,
+                        .precision = lab.applied.choice.precision,
+                        .tolerance = 1e-9 * lab.exact.design.scale};
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    const int meant = menu.assigned[static_cast<std::size_t>(k)];
+    const double own = lab.exact.design.utility(k);
+    std::vector<double> utility, favour(static_cast<std::size_t>(options), 0.0);
+    for (Index j = 0; j + 1 < options; ++j) utility.push_back(own - lab.slack.ic(k, j));
+    utility.push_back(own - lab.slack.ir(k));
+    std::vector<double> out(utility.size());
+    pick_probabilities(utility, favour, meant, rule, out);
+    for (Index j = 0; j < options; ++j) chance(k, j) = out[static_cast<std::size_t>(j)];
+  }
+  return chance;
+}
+
+void draw_belief(const Lab& lab, const Vector& belief, float width) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  for (Index k = 0; k < belief.size(); ++k) {
+    const ImVec2 pos = ImGui::GetCursorScreenPos();
+    const ImU32 color = group_color(theme(), static_cast<int>(k));
+    const float left = 110.0f, full = width - left - 48.0f;
+    text_at(
+        draw, fonts().small, pos, theme().ink,
+        fit_text(fonts().small, lab.applied.types[static_cast<std::size_t>(k)].name, left - 10));
+    const ImVec2 bar(pos.x + left, pos.y + 2.0f);
+    draw->AddRectFilled(bar, ImVec2(bar.x + full, bar.y + 10), theme().track, 3.0f);
+    const float filled = full * static_cast<float>(belief(k));
+    if (filled > 0.5f) draw->AddRectFilled(bar, ImVec2(bar.x + filled, bar.y + 10), color, 3.0f);
+    text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y), theme().ink, percent(belief(k)));
+    ImGui::Dummy(ImVec2(width, 15));
+  }
+}
+
+void draw_own_picks(View& view, const Lab& lab, float width) {
+  text_line(fonts().small_bold, theme().ink, "Which type are you?");
+  const int contracts = static_cast<int>(lab.exact.design.menu.num_contracts());
+  if (contracts == 0) {
+    text_wrapped(fonts().small, theme().muted, "There is no menu to pick from.");
+    return;
+  }
+  std::vector<int>& picked = view.inference.picked;
+  for (const int pick : picked)
+    if (pick > contracts) picked.clear();  // of an earlier, longer menu
+  text_wrapped(fonts().small, theme().muted,
+               picked.empty() ? "Pick what you would take; pick again to be surer."
+                              : std::to_string(picked.size()) +
+                                    (picked.size() == 1 ? " pick" : " picks") + " so far:");
+  Vector belief = prior_of(lab.applied);
+  const Matrix likelihood = pick_likelihood(chance_of_picks(lab));
+  for (const int pick : picked) belief = update(belief, likelihood, pick);
+  draw_belief(lab, belief, width);
+  gap(8.0f);
+  float used = 0.0f;
+  for (int j = 0; j <= contracts; ++j) {
+    const std::string name = j < contracts ? contract_name(lab, j) : "Leave";
+    const std::string label = "I take: " + name;
+    const float needed = text_width(fonts().body, label) + 26.0f;
+    if (j > 0 && used + needed + 6.0f <= width)
+      ImGui::SameLine(0.0f, 6.0f);
+    else
+      used = 0.0f;
+    used += needed + 6.0f;
+    if (button(label.c_str())) picked.push_back(j);
+  }
+  if (!picked.empty() && button("Start again", ButtonKind::link)) picked.clear();
+}
+
+}  // namespace
+
+void draw_inference_tab(View& view, Lab& lab, float height) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  if (!has_inference(lab)) {
+    text_wrapped(fonts().small, theme().muted, "No method here offers a menu: nobody picks.");
+    return;
+  }
+  if (width < 760.0f) {
+    draw_own_picks(view, lab, width);
+    gap(16.0f);
+    draw_confusion(view, lab, width, 230.0f);
+    gap(16.0f);
+    draw_accuracy_curve(view, lab, width, 240.0f);
+    return;
+  }
+  const float column = std::floor((width - 48.0f) / 3.0f);
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  draw_confusion(view, lab, column, height);
+  ImGui::SetCursorScreenPos(ImVec2(pos.x + column + 24.0f, pos.y));
+  draw_accuracy_curve(view, lab, column, height);
+  ImGui::SetCursorScreenPos(ImVec2(pos.x + 2 * (column + 24.0f), pos.y));
+  ImGui::BeginGroup();
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + column);
+  draw_own_picks(view, lab, column);
+  ImGui::PopTextWrapPos();
+  ImGui::EndGroup();
+}
+
+}  // namespace covenant

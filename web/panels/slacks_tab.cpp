@@ -1,0 +1,116 @@
+// IC slacks: what each type would lose by taking another's contract, or by leaving.
+#include <algorithm>
+#include <cmath>
+
+#include "web/panels/heat_table.hpp"
+#include "web/panels/panels.hpp"
+#include "web/widgets.hpp"
+
+namespace covenant {
+namespace {
+
+double multiplier_of(const MenuDesign& design, int type, int contract) {
+  double sum = 0.0;
+  for (const BindingIc& pair : design.binding_ic)
+    if (pair.type == type && design.menu.assigned[static_cast<std::size_t>(pair.over)] == contract)
+      sum += pair.multiplier;
+  return sum;
+}
+
+bool binds(const Lab& lab, double slack) {
+  return slack <= 1e-6 * std::max(lab.slack.scale, 1e-12);
+}
+
+HeatCell slack_cell(const Lab& lab, double slack, double largest) {
+  HeatCell cell;
+  cell.text = binds(lab, slack) ? "0" : fixed(slack, 3);
+  cell.value = slack;
+  cell.fill = theme().accent;
+  const double share = largest > 0.0 ? std::clamp(slack / largest, 0.0, 1.0) : 0.0;
+  cell.strength = 0.75f * static_cast<float>((1.0 - share) * (1.0 - share));
+  cell.ringed = binds(lab, slack);
+  return cell;
+}
+
+HeatTable make_table(const Lab& lab) {
+  const MenuDesign& design = lab.exact.design;
+  HeatTable table;
+  table.id = "slacks";
+  table.title = "What a type would lose by taking another contract, utils";
+  table.corner = "type \u2193  takes \u2192";
+  double largest = 0.0;
+  for (Index i = 0; i < lab.slack.ic.rows(); ++i) {
+    for (Index j = 0; j < lab.slack.ic.cols(); ++j) largest = std::max(largest, lab.slack.ic(i, j));
+    largest = std::max(largest, lab.slack.ir(i));
+  }
+  for (int j = 0; j < static_cast<int>(lab.slack.ic.cols()); ++j)
+    table.columns.push_back(contract_name(lab, j));
+  table.columns.push_back("Leave");
+  for (int i = 0; i < static_cast<int>(lab.slack.ic.rows()); ++i) {
+    HeatRow row;
+    row.name = lab.applied.types[static_cast<std::size_t>(i)].name;
+    row.color = group_color(theme(), i);
+    for (int j = 0; j < static_cast<int>(lab.slack.ic.cols()); ++j) {
+      HeatCell cell = slack_cell(lab, lab.slack.ic(i, j), largest);
+      const bool own = design.menu.assigned[static_cast<std::size_t>(i)] == j;
+      const double multiplier = multiplier_of(design, i, j);
+      if (own)
+        cell = HeatCell{.text = "own", .fill = theme().muted, .strength = 0.05f, .note = ""};
+      else if (multiplier > 1e-9)
+        cell.note = "\u03bb " + compact(multiplier);
+      row.cells.push_back(cell);
+    }
+    row.cells.push_back(slack_cell(lab, lab.slack.ir(i), largest));
+    table.rows.push_back(row);
+  }
+  return table;
+}
+
+void draw_words(const Lab& lab) {
+  const MenuDesign& design = lab.exact.design;
+  text_line(fonts().small_bold, theme().ink, "What binds here");
+  gap(4.0f);
+  int said = 0;
+  for (const BindingIc& pair : design.binding_ic) {
+    if (pair.multiplier <= 1e-9 || said++ >= 6) continue;
+    const auto name = [&](int type) {
+      return lab.applied.types[static_cast<std::size_t>(type)].name;
+    };
+    text_wrapped(fonts().small, theme().ink,
+                 name(pair.type) + " would as gladly take what is meant for " + name(pair.over) +
+                     ": easing this by one util is worth " + compact(pair.multiplier) + ".");
+  }
+  if (said == 0)
+    text_wrapped(fonts().small, theme().ink,
+                 "No incentive constraint costs the designer anything: everyone prefers their own "
+                 "contract anyway.");
+  gap(8.0f);
+  text_wrapped(fonts().small, theme().muted,
+               "Rings mark constraints that hold with equality; \u03bb is the multiplier. Largest "
+               "violation, recomputed: IC " +
+                   compact(lab.slack.ic_violation) + ", IR " + compact(lab.slack.ir_violation) +
+                   " utils.");
+}
+
+}  // namespace
+
+void draw_slacks_tab(View& view, Lab& lab, float height) {
+  if (lab.exact.design.menu.num_contracts() == 0) {
+    text_wrapped(fonts().small, theme().muted, lab.exact.design.reason);
+    return;
+  }
+  const float width = ImGui::GetContentRegionAvail().x;
+  const bool wide = width >= 640.0f;
+  const float table = wide ? std::min(620.0f, width - 300.0f) : width;
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  draw_heat_table(view, make_table(lab), table, height, true);
+  if (wide)
+    ImGui::SetCursorScreenPos(ImVec2(pos.x + table + 28.0f, pos.y));
+  else
+    gap(12.0f);
+  ImGui::BeginGroup();
+  draw_words(lab);
+  ImGui::EndGroup();
+}
+
+}  // namespace covenant
