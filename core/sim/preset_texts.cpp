@@ -2,9 +2,10 @@
 
 namespace covenant::preset_texts {
 
-// Scores and weights are ours, set before any comparison of methods was looked at. Each group cares most for a
-// norm of its own. Teenagers and adults both want frank detail, but the designer's caution weighs four times as much
-// for teenagers: what it would give an adult freely, a teenager would take too, so incentive compatibility binds.
+// Scores and weights are ours, set before any comparison of methods was looked at. Each group cares
+// most for a norm of its own. Teenagers and adults both want frank detail, but the designer's
+// caution weighs four times as much for teenagers: what it would give an adult freely, a teenager
+// would take too, so incentive compatibility binds.
 const char* const kThreeGroups = R"json({
   "schema": 1,
   "id": "three-groups",
