@@ -84,7 +84,7 @@ void draw_wide(AppState& state, float top) {
   const float left = kGap + kScenarioWidth + kGap, right = view.width - kGap;
   card_at("scenario", ImVec2(kGap, top), ImVec2(kScenarioWidth, height),
           [&] { draw_scenario_panel(view, lab); });
-  const float upper = std::floor(std::clamp(0.5f * height, 300.0f, 460.0f));
+  const float upper = std::floor(std::clamp(0.545f * height, 330.0f, 480.0f));
   const float middle = right - kMenuWidth - kGap - left;
   card_at("type space", ImVec2(left, top), ImVec2(middle, upper),
           [&] { draw_type_space_panel(view, lab, upper - 28.0f); });

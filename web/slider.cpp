@@ -29,7 +29,7 @@ struct Row {
 };
 
 Row layout_row() {
-  const float height = look().touch ? 40.0f : 23.0f;
+  const float height = look().touch ? 40.0f : 22.0f;
   const ImVec2 pos = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   const float caption = std::clamp(0.43f * width, 96.0f, 140.0f);

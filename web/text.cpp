@@ -63,15 +63,26 @@ void text_line(ImFont* font, ImU32 color, std::string_view text) {
 }
 
 void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
-  ImGui::PushTextWrapPos(0.0f);
-  text_line(font, color, text);
-  ImGui::PopTextWrapPos();
+  const float width = ImGui::GetContentRegionAvail().x, px = font_px(font);
+  const float line = std::floor(1.17f * px);
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  const float scale = px / font->FontSize;
+  float y = pos.y;
+  const char* from = text.data();
+  while (from < end_of(text)) {
+    const char* to = font->CalcWordWrapPositionA(scale, from, end_of(text), width);
+    if (to == from) ++to;  // not even one character fits
+    text_at(ImGui::GetWindowDrawList(), font, ImVec2(pos.x, y), color, {from, to});
+    y += line;
+    for (from = to; from < end_of(text) && (*from == ' ' || *from == '\n');) ++from;
+  }
+  ImGui::Dummy(ImVec2(width, y - pos.y));
 }
 
 void section_label(std::string_view text) {
   gap(9.0f);
-  text_line(fonts().small_bold, theme().muted, text);
-  gap(2.0f);
+  text_line(fonts().section, theme().muted, text);
+  gap(1.0f);
 }
 
 void gap(float height) { ImGui::Dummy(ImVec2(0.0f, height - ImGui::GetStyle().ItemSpacing.y)); }

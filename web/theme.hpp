@@ -20,12 +20,14 @@ struct Theme {
   ImU32 rlhf = 0, average = 0, oracle = 0, naive_menu = 0;
 };
 
-// Sizes in CSS pixels; baked at size x devicePixelRatio. Never null once build_fonts has run.
+// Sizes of the em in CSS pixels, as in CSS; baked at size x devicePixelRatio. Never null once
+// build_fonts has run.
 struct Fonts {
   ImFont* body = nullptr;        // 13
   ImFont* small = nullptr;       // 11.5
   ImFont* bold = nullptr;        // 13, 600
-  ImFont* small_bold = nullptr;  // 11, 600: section labels
+  ImFont* small_bold = nullptr;  // 11.5, 600: captions, curve names
+  ImFont* section = nullptr;     // 11, 600: section labels
   ImFont* title = nullptr;       // 15, 600
 };
 

@@ -15,7 +15,7 @@ namespace covenant {
 enum class Tab { noise, inference, slacks, claims, own_data };
 
 struct ScenarioView {
-  bool editors_open = false;
+  bool editors_open = false, sampling_open = false;
 };
 
 struct TypeSpaceView {

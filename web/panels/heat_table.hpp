@@ -9,12 +9,12 @@
 namespace covenant {
 
 struct HeatCell {
-  std::string text;
+  std::string text{};
   double value = 0.0;
   ImU32 fill = 0;
   float strength = 0.0f;  // 0: the card's colour, 1: full
   bool ringed = false;
-  std::string note;  // under the number, small
+  std::string note{};  // under the number, small
 };
 
 struct HeatRow {

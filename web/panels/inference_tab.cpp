@@ -24,13 +24,15 @@ void draw_confusion(View& view, const Lab& lab, float width, float height) {
   HeatTable table;
   table.id = "confusion";
   table.title = "Who is taken for whom, at " + percent(level.level) + " noise";
-  table.corner = "is \u2193  taken for \u2192";
+  table.corner = "is \u2193  seems \u2192";
   for (std::size_t k = 0; k < level.confusion.size(); ++k) {
     HeatRow row;
     row.name = lab.report.types[k];
     row.color = group_color(theme(), static_cast<int>(k));
+    double all = 0.0;
+    for (const double share : level.confusion[k]) all += share;
     for (std::size_t i = 0; i < level.confusion[k].size(); ++i) {
-      const double share = level.confusion[k][i];
+      const double share = all > 0.0 ? level.confusion[k][i] / all : 0.0;
       row.cells.push_back({.text = percent(share),
                            .value = share,
                            .fill = group_color(theme(), static_cast<int>(i)),

@@ -110,7 +110,7 @@ std::string safety_words(const Lab& lab, int contract) {
 
 float card_height(const Scenario& scenario) {
   const std::size_t contexts = std::min<std::size_t>(scenario.contexts.size(), 6);
-  return contexts == 1 ? 104.0f : 58.0f + 17.0f * static_cast<float>(contexts);
+  return contexts == 1 ? 104.0f : 55.0f + 17.0f * static_cast<float>(contexts);
 }
 
 void draw_policies(const Lab& lab, int contract, ImVec2 at, float width) {
@@ -141,7 +141,7 @@ void draw_card_text(const Lab& lab, int contract, ImRect rect) {
   const ImU32 color = contract_color(lab, contract);
   const float left = rect.Min.x + kPad, right = rect.Max.x - kPad;
   float y = rect.Min.y + 10.0f;
-  draw->AddCircleFilled(ImVec2(left + 4.5f, y + 7.0f), 4.5f, color, 20);
+  draw->AddCircleFilled(ImVec2(left + 4.5f, y + 8.0f), 4.5f, color, 20);
   const std::string number = fixed(lab.exact.design.menu.transfer(contract), 2);
   const std::string words = price_words(lab);
   const float price = words.empty() ? 0.0f : text_width(fonts().bold, number);
@@ -152,12 +152,12 @@ void draw_card_text(const Lab& lab, int contract, ImRect rect) {
   const float room = right - left - 17.0f - price - text_width(fonts().body, words) - 16.0f;
   text_at(draw, fonts().bold, ImVec2(left + 17.0f, y), t.ink,
           fit_text(fonts().bold, contract_name(lab, contract), room));
-  draw_policies(lab, contract, ImVec2(left, y + 22.0f), right - left);
-  y = rect.Max.y - 23.0f;
+  draw_policies(lab, contract, ImVec2(left, y + 21.0f), right - left);
+  y = rect.Max.y - 22.0f;
   const std::string safety = safety_words(lab, contract);
   text_right(draw, fonts().small, ImVec2(right, y), t.muted, safety);
   text_at(draw, fonts().small, ImVec2(left, y), t.muted, "for");
-  text_at(draw, fonts().small_bold, ImVec2(left + 20.0f, y + 0.5f), t.ink,
+  text_at(draw, fonts().small_bold, ImVec2(left + 20.0f, y), t.ink,
           fit_text(fonts().small_bold, contract_audience(lab, contract),
                    right - left - 28.0f - text_width(fonts().small, safety)));
 }
@@ -199,7 +199,7 @@ void draw_menu_panel(View& view, Lab& lab) {
           ImVec2(pos.x + text_width(fonts().bold, "Menu") + 8.0f, pos.y + 1.0f), t.muted,
           fit_text(fonts().small, words, width - 48.0f));
   items::add("Menu", ImRect(pos, ImVec2(pos.x + width, pos.y + 18)), items::Kind::heading, words);
-  ImGui::Dummy(ImVec2(width, 22));
+  ImGui::Dummy(ImVec2(width, 20));
   if (design.menu.num_contracts() == 0) {
     text_wrapped(fonts().body, t.ink, "There is no menu for this scenario.");
     text_wrapped(fonts().small, t.muted, design.reason);

@@ -19,7 +19,7 @@ void handle_keys(View& view, Lab& lab);
 
 void draw_scenario_panel(View& view, Lab& lab);
 void draw_type_editors(View& view, Lab& lab);  // weights or rewards, norm factors
-void draw_run_section(Lab& lab);               // sample sizes, progress, claims
+void draw_run_section(View& view, Lab& lab);   // sample sizes, progress, claims
 
 void refresh_type_space(TypeSpaceView& panel, const Lab& lab);
 void draw_type_space_panel(View& view, Lab& lab, float height);

@@ -34,8 +34,11 @@ void draw_tab_row(View& view, const std::vector<TabEntry>& tabs) {
     if (tab(entry.label, view.tab == entry.tab)) view.tab = entry.tab;
     bottom = ImGui::GetCursorScreenPos().y + (look().touch ? 44.0f : 38.0f);
   }
-  ImGui::GetWindowDrawList()->AddLine(ImVec2(left, bottom), ImVec2(left + width, bottom),
-                                      theme().hairline);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const ImRect line(left + 1.0f, bottom, left + width - 1.0f, bottom + 1.0f);
+  draw->PushClipRect(line.Min, line.Max);  // from edge to edge of the card, padding or not
+  draw->AddRectFilled(line.Min, line.Max, theme().hairline);
+  draw->PopClipRect();
   ImGui::SetCursorScreenPos(ImVec2(start.x, bottom));
   ImGui::Dummy(ImVec2(1, 8));
 }

@@ -130,15 +130,20 @@ ImU32 verdict_color(const std::string& verdict) {
   return theme().muted;
 }
 
-void draw_run_section(Lab& lab) {
+void draw_run_section(View& view, Lab& lab) {
   section_label("RUN");
   RunSpec& run = lab.draft.run;
   count_slider("People", "run.users", "Simulated people per replicate.", 100, 100000,
                kScenarioLimits.users, run.users);
-  count_slider("Replicates", "run.replicates",
-               "How often everything random is drawn again; intervals are over these.", 10, 1000,
-               kScenarioLimits.replicates, run.replicates);
-  draw_seed(run);
+  const std::string words =
+      grouped(run.replicates) + " replicates \u00b7 seed " + std::to_string(run.seed);
+  disclosure("Replicates and seed", words.c_str(), view.scenario.sampling_open);
+  if (view.scenario.sampling_open) {
+    count_slider("Replicates", "run.replicates",
+                 "How often everything random is drawn again; intervals are over these.", 10, 1000,
+                 kScenarioLimits.replicates, run.replicates);
+    draw_seed(run);
+  }
   draw_progress(lab);
   draw_claims_here(lab);
 }

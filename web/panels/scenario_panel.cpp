@@ -159,7 +159,7 @@ void draw_scenario_panel(View& view, Lab& lab) {
   draw_type_editors(view, lab);
   draw_designer(lab.draft);
   draw_feedback(lab.draft.feedback);
-  draw_run_section(lab);
+  draw_run_section(view, lab);
   // the last button stands at the foot of the column where there is room
   const float room = ImGui::GetContentRegionAvail().y - ImGui::GetFrameHeight();
   gap(std::max(12.0f, look().touch ? 12.0f : room));

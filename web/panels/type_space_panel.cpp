@@ -223,7 +223,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
   if (lab.draft.num_types() <= 3 &&
       text_width(fonts().bold, title) + text_width(fonts().small, hint) < width - 20)
     text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y + 1.0f), t.muted, hint);
-  const Stage stage = make_stage(panel.plane.corners.count, ImVec2(pos.x, pos.y + 16.0f),
+  const Stage stage = make_stage(panel.plane.corners.count, ImVec2(pos.x, pos.y + 20.0f),
                                  ImVec2(pos.x + width, pos.y + height));
   if (panel.plane.corners.count >= 2) {
     const render::TypeField field = make_field(stage, panel.plane, lab);

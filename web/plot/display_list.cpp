@@ -155,7 +155,18 @@ ImFont* face_font(Face face) {
   return fonts().body;
 }
 
-float face_px(Face face) { return font_px(face_font(face)); }
+float face_px(Face face) {
+  switch (face) {
+    case Face::small:
+      return 11.5f;
+    case Face::small_bold:
+      return 11.5f;
+    case Face::bold:
+    case Face::body:
+      break;
+  }
+  return 13.0f;
+}
 
 void draw(const DisplayList& list, ImDrawList* target, ImVec2 origin) {
   for (const Shape& shape : list.shapes) {

@@ -41,7 +41,7 @@ struct DisplayList {
 };
 
 [[nodiscard]] ImFont* face_font(Face face);
-[[nodiscard]] float face_px(Face face);  // CSS pixels
+[[nodiscard]] float face_px(Face face);  // em, CSS pixels
 void draw(const DisplayList& list, ImDrawList* target, ImVec2 origin);
 
 // Where the numbers came from; written into every export.

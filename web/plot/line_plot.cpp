@@ -35,6 +35,8 @@ Extent y_extent(const LinePlot& plot) {
   const double size = extent.upper - extent.lower;
   if (extent.lower > 0.0 && extent.lower < 1.5 * size) extent.lower = 0.0;
   if (extent.upper < 0.0 && extent.upper > -1.5 * size) extent.upper = 0.0;
+  // an interval that only just crosses zero does not cost a whole step of axis
+  if (extent.lower < 0.0 && extent.lower > -0.04 * size) extent.lower = 0.0;
   if (size <= 1e-12) extent.cover(0.0);
   return extent;
 }

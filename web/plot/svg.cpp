@@ -46,7 +46,7 @@ std::string text_element(const Shape& shape) {
                        : shape.anchor == Anchor::middle ? "middle"
                                                         : "end";
   return "<text x=\"" + number(shape.points[0].x) + "\" y=\"" +
-         number(shape.points[0].y + 0.8f * px) + "\" font-size=\"" + number(px) +
+         number(shape.points[0].y + 0.97f * px) + "\" font-size=\"" + number(px) +
          "\" text-anchor=\"" + anchor + "\"" + (bold ? " font-weight=\"600\"" : "") +
          color_attributes(shape.color, "fill") + ">" + xml_escaped(shape.text) + "</text>";
 }
