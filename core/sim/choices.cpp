@@ -63,7 +63,8 @@ class ChoiceParser {
   Result<ChoiceData> parse(std::string_view csv) {
     CsvReader reader(csv);
     std::vector<std::string> row;
-    if (reader.next(row) && find_places(row)) {
+    const bool has_header = reader.next(row);
+    if (has_header && find_places(row)) {
       const std::size_t fields = row.size();
       while (!error_ && reader.next(row)) {
         line_ = reader.line();
@@ -77,7 +78,8 @@ class ChoiceParser {
     if (reader.error()) return *reader.error();
     if (error_) return *error_;
     if (data_.rows.empty())
-      return Error{ErrorCode::missing, "holds no choices; a header line and rows are expected"};
+      return Error{ErrorCode::missing, std::string(has_header ? "holds no choices" : "is empty") +
+                                           "; a header line and rows are expected"};
     return std::move(data_);
   }
 

@@ -36,7 +36,7 @@ struct InferSettings {
   int folds = 5;         // 2..50, at most the respondents
   int min_choices = 10;  // fewer: fitted on, but not judged; >= 1
   ChoiceClassifier classifier = ChoiceClassifier::weights;
-  std::vector<std::string> types;  // restricts the scenario's types; empty = all
+  std::vector<std::string> types = {};  // restricts the scenario's types; empty = all
 };
 
 struct FittedType {
