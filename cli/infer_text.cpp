@@ -59,7 +59,9 @@ std::string accuracy_text(const ChoiceInference& inference) {
   return text + "\n";
 }
 
-std::string agreement_text(const ChoiceInference& inference, const char* title, bool argmax) {
+// One table: a row per group, a column per policy, each an interval of Agreement.
+std::string agreement_text(const ChoiceInference& inference, const char* title,
+                           Interval Agreement::*figure) {
   const std::size_t width = name_width(inference);
   std::string text = std::string(title) + "\n  " + pad("group", width);
   for (const Agreement& agreement : inference.agreement.front().policies)
@@ -67,8 +69,7 @@ std::string agreement_text(const ChoiceInference& inference, const char* title, 
   text += "\n";
   for (const GroupAgreement& group : inference.agreement) {
     text += "  " + pad(group.type.empty() ? "everyone" : group.type, width);
-    for (const Agreement& agreement : group.policies)
-      text += pad(percent(argmax ? agreement.argmax : agreement.probability), 20);
+    for (const Agreement& agreement : group.policies) text += pad(percent(agreement.*figure), 20);
     text += "\n";
   }
   return text + "\n";
@@ -111,9 +112,15 @@ std::string inference_text(const ChoiceInference& inference) {
   text += "\n\n";
   if (!inference.cross_validated) return text + posterior_text(inference) + design_text(inference);
   text += accuracy_text(inference);
-  text += agreement_text(
-      inference, "Held-out choices that a policy's likeliest response agrees with, %", true);
-  text += agreement_text(inference, "Probability that a policy puts on held-out choices, %", false);
+  text += agreement_text(inference,
+                         "Held-out choices that a policy's likeliest response agrees with, %",
+                         &Agreement::argmax);
+  text += agreement_text(inference, "The same, less the pooled policy's (paired)",
+                         &Agreement::argmax_vs_pooled);
+  text += agreement_text(inference, "Probability that a policy puts on held-out choices, %",
+                         &Agreement::probability);
+  text += agreement_text(inference, "The same, less the pooled policy's (paired)",
+                         &Agreement::probability_vs_pooled);
   return text + design_text(inference);
 }
 

@@ -266,10 +266,13 @@ class Inference {
                            .respondents = static_cast<int>(some.size())};
       for (const RespondentAgreement& one : some)
         group.choices += static_cast<long long>(one.choices);
+      const std::vector<RespondentAgreement> paired = minus_pooled(some);
       for (int p = 0; p < num_policies; ++p)
         group.policies.push_back({kPolicyNames[p],
                                   ratio_interval(some, at(p), &RespondentAgreement::probability),
-                                  ratio_interval(some, at(p), &RespondentAgreement::argmax)});
+                                  ratio_interval(some, at(p), &RespondentAgreement::argmax),
+                                  ratio_interval(paired, at(p), &RespondentAgreement::probability),
+                                  ratio_interval(paired, at(p), &RespondentAgreement::argmax)});
       result_.agreement.push_back(std::move(group));
       if (!all) everyone.insert(everyone.end(), some.begin(), some.end());
     }

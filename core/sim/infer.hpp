@@ -76,6 +76,7 @@ struct Agreement {
   std::string
       policy;  // "pooled", "menu", "menu_inferred", "own_group", "pooled_majority", "own_majority"
   Interval probability, argmax;
+  Interval probability_vs_pooled, argmax_vs_pooled;  // paired difference to the pooled policy
 };
 struct GroupAgreement {
   std::string type;  // "" = everyone

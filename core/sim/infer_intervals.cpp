@@ -119,6 +119,15 @@ Interval share_interval(int hits, int total) {
   return {p, std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
+std::vector<RespondentAgreement> minus_pooled(std::vector<RespondentAgreement> respondents) {
+  for (RespondentAgreement& one : respondents) {
+    const double probability = one.probability[pooled], argmax = one.argmax[pooled];
+    for (double& sum : one.probability) sum -= probability;
+    for (double& sum : one.argmax) sum -= argmax;
+  }
+  return respondents;
+}
+
 Interval ratio_interval(const std::vector<RespondentAgreement>& respondents, std::size_t policy,
                         std::array<double, num_policies> RespondentAgreement::*sums) {
   double agreed = 0.0, choices = 0.0, squares = 0.0;

@@ -20,6 +20,9 @@ struct RespondentAgreement {
   double choices = 0.0;
   std::array<double, num_policies> probability{}, argmax{};
 };
+// Every policy's sums less the pooled policy's: paired differences.
+[[nodiscard]] std::vector<RespondentAgreement> minus_pooled(
+    std::vector<RespondentAgreement> respondents);
 // sum agreement / sum choices, with its linearised standard error over respondents, Student t.
 [[nodiscard]] Interval ratio_interval(const std::vector<RespondentAgreement>& respondents,
                                       std::size_t policy,

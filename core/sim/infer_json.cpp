@@ -22,6 +22,12 @@ Json interval(const Interval& value) {
   return {{"mean", number(value.mean)}, {"lo", number(value.lo)}, {"hi", number(value.hi)}};
 }
 
+Json compared(const Interval& value, const Interval& vs_pooled) {
+  Json json = interval(value);
+  json["vs_pooled"] = interval(vs_pooled);
+  return json;
+}
+
 const char* classifier_name(ChoiceClassifier classifier) {
   return classifier == ChoiceClassifier::weights ? "weights" : "majority";
 }
@@ -98,8 +104,9 @@ Json agreement_json(const ChoiceInference& inference) {
   for (const GroupAgreement& group : inference.agreement) {
     Json policies = Json::object();
     for (const Agreement& agreement : group.policies)
-      policies[agreement.policy] = {{"probability", interval(agreement.probability)},
-                                    {"argmax", interval(agreement.argmax)}};
+      policies[agreement.policy] = {
+          {"probability", compared(agreement.probability, agreement.probability_vs_pooled)},
+          {"argmax", compared(agreement.argmax, agreement.argmax_vs_pooled)}};
     groups.push_back({{"group", group.type.empty() ? Json(nullptr) : Json(group.type)},
                       {"respondents", group.respondents},
                       {"choices", group.choices},
@@ -185,6 +192,9 @@ std::string choice_inference_csv(const ChoiceInference& inference) {
       for (const Agreement& agreement : group.policies) {
         add(agreement.policy, group.type, "agreement_probability", agreement.probability);
         add(agreement.policy, group.type, "agreement_argmax", agreement.argmax);
+        add(agreement.policy, group.type, "agreement_probability_vs_pooled",
+            agreement.probability_vs_pooled);
+        add(agreement.policy, group.type, "agreement_argmax_vs_pooled", agreement.argmax_vs_pooled);
       }
   }
   for (const RespondentPosterior& person : inference.posteriors)

@@ -157,6 +157,10 @@ TEST_CASE("infer: opposed unanimous groups: majorities agree as counted by hand"
   CHECK(agreement(result, 0, "pooled_majority").argmax.mean == 1.0);
   CHECK(agreement(result, 1, "pooled_majority").argmax.mean == 0.0);
   CHECK(agreement(result, 2, "pooled_majority").argmax.mean == doctest::Approx(0.6).epsilon(1e-12));
+  const Agreement &own = agreement(result, 1, "own_majority"),
+                  &all = agreement(result, 1, "pooled");
+  CHECK(own.argmax_vs_pooled.mean ==
+        doctest::Approx(own.argmax.mean - all.argmax.mean).epsilon(1e-12));
   CHECK(result.agreement[2].choices == 1000);
 }
 
@@ -252,8 +256,8 @@ TEST_CASE("infer: the CSV has one row per figure, and the JSON what it promises"
       inferred(scenario, test::synthetic_choices(scenario, 20, 7, false));
   const std::string csv = choice_inference_csv(result);
   CHECK(csv.substr(0, csv.find('\n')) == "scenario,method,level,type,metric,mean,lo,hi");
-  // 7 figures, 2 recovered, 3 groups x 6 policies x 2, 40 people x 2 types, and the header
-  CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 7 + 2 + 36 + 80);
+  // 7 figures, 2 recovered, 3 groups x 6 policies x 4, 40 people x 2 types, and the header
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 7 + 2 + 72 + 80);
   const Json json = choice_inference_json(result);
   for (const char* key : {"schema", "scenario", "version", "fingerprint", "types", "inference",
                           "agreement", "design", "posteriors"}) {
