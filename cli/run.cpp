@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/io.hpp"
 #include "cli/simulate.hpp"
+#include "core/mech/methods/method.hpp"
 
 namespace covenant::cli {
 
@@ -21,6 +22,15 @@ int run_run(const Args& args) {
   return print(csv.value() ? report_csv(report) : write_json(report_json(report)) + "\n");
 }
 
+// What a scenario's "methods" may name, with source and assumptions.
+std::string method_notes() {
+  std::string text = "Methods\n";
+  for (const MethodInfo& method : method_list())
+    text += "  " + std::string(method.id) + ": assumes " + std::string(method.assumes) + " (" +
+            std::string(method.paper) + ")\n";
+  return text + "\n" + kScenarioNotes;
+}
+
 }  // namespace
 
 Command run_command() {
@@ -30,7 +40,7 @@ Command run_command() {
   for (const OptionSpec& option : format_options()) options.push_back(option);
   return {{"run", "SCENARIO", 1, 1,
            "Runs a scenario's methods over its noise levels and reports with intervals.", options,
-           kScenarioNotes},
+           method_notes()},
           run_run};
 }
 
