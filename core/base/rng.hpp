@@ -18,6 +18,7 @@ enum class Purpose : std::uint32_t {
   picks = 5,
   folds = 6,
   people_display = 7,
+  bootstrap = 8,
   test = 99,
 };
 

@@ -158,10 +158,12 @@ Questions draw_questions(const TypeSpace& space, const PairTable& table, int cou
 }
 
 ComparisonCounts label_questions(const PairTable& table, const Questions& questions,
-                                 const Matrix& reward, const Annotation& annotation) {
+                                 const Matrix& reward, const Annotation& annotation,
+                                 std::vector<std::int32_t>* answers) {
   const auto num_pairs = static_cast<Index>(table.pairs.size());
   ComparisonCounts counts{Matrix::Zero(reward.rows(), num_pairs),
                           Matrix::Zero(reward.rows(), num_pairs)};
+  if (answers != nullptr) answers->reserve(questions.type.size());
   Matrix difference(reward.rows(), num_pairs), probability(reward.rows(), num_pairs);
   for (Index k = 0; k < reward.rows(); ++k) {
     for (Index p = 0; p < num_pairs; ++p) {
@@ -177,7 +179,9 @@ ComparisonCounts label_questions(const PairTable& table, const Questions& questi
     const double first =
         people ? preference(difference(k, p) + spread * questions.person[n], annotation)
                : probability(k, p);
-    (questions.uniform[n] < first ? counts.wins : counts.losses)(k, p) += 1.0;
+    const bool wins = questions.uniform[n] < first;
+    (wins ? counts.wins : counts.losses)(k, p) += 1.0;
+    if (answers != nullptr) answers->push_back(questions.pair[n] * 2 + (wins ? 0 : 1));
   }
   return counts;
 }

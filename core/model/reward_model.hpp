@@ -54,8 +54,10 @@ struct Questions {
                                        Rng& who, Rng& label);
 
 // Labels under corrupted rewards (num_types x num_responses).
+// `answers`, if given, gets one entry per question: pair * 2, plus 1 if the second response won.
 [[nodiscard]] ComparisonCounts label_questions(const PairTable& table, const Questions& questions,
-                                               const Matrix& reward, const Annotation& annotation);
+                                               const Matrix& reward, const Annotation& annotation,
+                                               std::vector<std::int32_t>* answers = nullptr);
 // Infinitely many labels: share_k * weight * probability. Integrates over people when there is
 // spread.
 [[nodiscard]] ComparisonCounts expected_labels(const TypeSpace& space, const PairTable& table,

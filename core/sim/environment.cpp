@@ -151,33 +151,36 @@ Matrix corrupted_reward(const Environment& env, const std::vector<Matrix>& noise
 }
 
 Evidence gather_evidence(const Scenario& scenario, const Environment& env,
-                         const Questions& questions, const Matrix& reward) {
+                         const Questions& questions, const Matrix& reward, int replicate) {
   const FeedbackSpec& feedback = scenario.feedback;
   const TypeSpace& space = env.space;
   const bool infinite = feedback.infinite_comparisons;
-  const ComparisonCounts counts =
-      infinite ? expected_labels(space, env.pairs, reward, env.annotation)
-               : label_questions(env.pairs, questions, reward, env.annotation);
-  // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
-  const double unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
-  const double ridge = infinite ? 0.0 : feedback.ridge;
   Evidence evidence;
+  evidence.pairs = env.pairs;
+  evidence.infinite = infinite;
+  evidence.seed = scenario.run.seed;
+  evidence.replicate = static_cast<std::uint32_t>(replicate);
+  evidence.counts =
+      infinite ? expected_labels(space, env.pairs, reward, env.annotation)
+               : label_questions(env.pairs, questions, reward, env.annotation, &evidence.answers);
+  const ComparisonCounts& counts = evidence.counts;
+  // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
+  evidence.unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
+  evidence.ridge = infinite ? 0.0 : feedback.ridge;
   evidence.labelled = reward;
   for (Index k = 0; k < space.num_types(); ++k) {
     Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
     if (!infinite) {
-      estimate =
-          fit_bradley_terry(space, env.pairs, counts.wins.row(k), counts.losses.row(k), ridge)
-              .estimate /
-          unit;
+      estimate = fit_bradley_terry(space, env.pairs, counts.wins.row(k), counts.losses.row(k),
+                                   evidence.ridge)
+                     .estimate /
+                 evidence.unit;
     }
     shift_to_reference(space, space.reward.row(k), estimate);
     evidence.labelled.row(k) = estimate;
   }
-  const Row wins = counts.wins.colwise().sum(), losses = counts.losses.colwise().sum();
-  evidence.pooled = fit_bradley_terry(space, env.pairs, wins, losses, ridge).estimate / unit;
-  const Row truth = space.share.transpose() * space.reward;
-  shift_to_reference(space, truth, evidence.pooled);
+  const auto [wins, losses] = pooled_counts(evidence);
+  evidence.pooled = fit_pooled(space, evidence, wins, losses, evidence.ridge);
   return evidence;
 }
 

@@ -38,6 +38,7 @@ struct Environment {
 
 // What the designer learns at these rewards; `questions` is ignored with infinite comparisons.
 [[nodiscard]] Evidence gather_evidence(const Scenario& scenario, const Environment& env,
-                                       const Questions& questions, const Matrix& reward);
+                                       const Questions& questions, const Matrix& reward,
+                                       int replicate);
 
 }  // namespace covenant

@@ -39,16 +39,16 @@ struct Deployed {
 
 // Every method at one setting of the noise.
 std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& env,
-                                 const Draws& draws, const std::vector<double>& levels) {
+                                 const Draws& draws, const std::vector<double>& levels, int index) {
   const Matrix reward = corrupted_reward(env, draws.noise, levels);
-  const Evidence evidence = gather_evidence(scenario, env, draws.questions, reward);
+  const Evidence evidence = gather_evidence(scenario, env, draws.questions, reward, index);
   const World world{env.space, env.rules, env.choice};
   std::vector<Deployed> all;
   for (const MethodSpec& spec : scenario.methods) {
     const MethodInfo* method = find_method(spec.id);
     COVENANT_CHECK(method != nullptr);
     Deployed deployed;
-    deployed.policies = method->deploy(env.space, env.rules, evidence);
+    deployed.policies = method->deploy(env.space, env.rules, evidence, spec.parameters);
     deployed.outcome = evaluate(world, deployed.policies, draws.people);
     all.push_back(std::move(deployed));
   }
@@ -61,7 +61,7 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
   const Draws draws = draw(scenario, env, index);
   const World world{env.space, env.rules, env.choice};
   const std::vector<double> silent(draws.noise.size(), 0.0);
-  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, silent);
+  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, silent, index);
   Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
 
   ReplicateResult result;
@@ -69,7 +69,7 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
   for (const double level : env.levels) {
     const std::vector<double> levels = noise_levels_at(scenario, level);
     const bool noisy = levels != silent;
-    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, draws, levels) : clean;
+    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, draws, levels, index) : clean;
     for (std::size_t m = 0; m < all.size(); ++m) {
       MethodSample sample;
       sample.failed = all[m].policies.failed;

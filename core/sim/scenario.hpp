@@ -76,8 +76,9 @@ struct ChoiceSpec {
 };
 
 struct MethodSpec {
-  std::string id;     // "menu", "naive_menu", "oracle", "average", "rlhf"
-  std::string label;  // unique within a scenario; defaults to id
+  std::string id;                  // one of mech's method_list()
+  std::string label;               // unique within a scenario; defaults to id
+  std::vector<double> parameters;  // every number the method takes, in the order of its MethodInfo
   bool operator==(const MethodSpec&) const = default;
 };
 

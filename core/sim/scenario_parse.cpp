@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/mech/methods/method.hpp"
 #include "core/sim/scenario.hpp"
 
 namespace covenant {
@@ -285,33 +286,46 @@ void read_choice(ObjectReader& parent, Scenario& out) {
   reader.finish();
 }
 
+void read_method(ReadContext& context, const Json& entry, const std::string& path, Scenario& out) {
+  std::vector<std::string> known;
+  for (const MethodInfo& info : method_list()) known.emplace_back(info.id);
+  const Json object = entry.is_string() ? Json{{"id", entry}} : entry;
+  ObjectReader reader(context, object, path);
+  MethodSpec method;
+  reader.require("id");
+  const int index = one_of(reader, "id", known);
+  if (index < 0) return;
+  const MethodInfo& info = method_list()[static_cast<std::size_t>(index)];
+  method.id = method.label = std::string(info.id);
+  reader.text("label", method.label, 100);
+  for (const ParameterInfo& parameter : info.parameters) {
+    double value = parameter.initial;
+    const std::string name(parameter.name);
+    reader.number(name.c_str(), value, {parameter.lower, parameter.upper, false});
+    if (parameter.integer && value != std::floor(value)) {
+      context.fail(ErrorCode::wrong_type, path + "." + name,
+                   number_text(value) + " is not a whole number");
+    }
+    method.parameters.push_back(value);
+  }
+  reader.finish();
+  out.methods.push_back(std::move(method));
+}
+
 void read_methods(ObjectReader& parent, Scenario& out) {
-  static const std::vector<std::string> known = {"menu", "naive_menu", "oracle", "average", "rlhf"};
+  static const std::vector<std::string> usual = {"menu", "naive_menu", "oracle", "average", "rlhf"};
   const Json* json = parent.find("methods");
   ReadContext& context = parent.context();
-  if (json == nullptr) {
-    for (const std::string& id : known) out.methods.push_back({id, id});
-    return;
-  }
-  const Json* array =
-      read_array(context, *json, "methods", 1, static_cast<std::size_t>(kMax.methods));
+  const Json fallback = usual;
+  const Json* array = read_array(context, json == nullptr ? fallback : *json, "methods", 1,
+                                 static_cast<std::size_t>(kMax.methods));
   std::set<std::string> labels;
   for (std::size_t i = 0; array != nullptr && i < array->size() && !context.error; ++i) {
-    const Json& entry = (*array)[i];
-    const Json object = entry.is_string() ? Json{{"id", entry}} : entry;
-    ObjectReader part(context, object, at("methods", i));
-    MethodSpec method;
-    part.require("id");
-    const int index = one_of(part, "id", known);
-    if (index >= 0) method.id = known[static_cast<std::size_t>(index)];
-    method.label = method.id;
-    part.text("label", method.label, 100);
-    part.finish();
-    if (!labels.insert(method.label).second) {
+    read_method(context, (*array)[i], at("methods", i), out);
+    if (!context.error && !labels.insert(out.methods.back().label).second) {
       context.fail(ErrorCode::out_of_range, at("methods", i),
-                   "label \"" + method.label + "\" stands twice; labels must differ");
+                   "label \"" + out.methods.back().label + "\" stands twice; labels must differ");
     }
-    out.methods.push_back(std::move(method));
   }
 }
 

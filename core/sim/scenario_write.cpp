@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/mech/methods/method.hpp"
 #include "core/sim/scenario.hpp"
 
 namespace covenant {
@@ -81,11 +82,17 @@ Json feedback_json(const FeedbackSpec& feedback) {
 Json methods_json(const std::vector<MethodSpec>& methods) {
   Json list = Json::array();
   for (const MethodSpec& method : methods) {
-    if (method.label == method.id) {
+    if (method.label == method.id && method.parameters.empty()) {
       list.push_back(method.id);
-    } else {
-      list.push_back({{"id", method.id}, {"label", method.label}});
+      continue;
     }
+    Json entry = {{"id", method.id}};
+    if (method.label != method.id) entry["label"] = method.label;
+    const MethodInfo* info = find_method(method.id);
+    for (std::size_t i = 0; info != nullptr && i < method.parameters.size(); ++i) {
+      entry[std::string(info->parameters[i].name)] = method.parameters[i];
+    }
+    list.push_back(std::move(entry));
   }
   return list;
 }

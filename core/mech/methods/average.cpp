@@ -5,7 +5,7 @@
 namespace covenant {
 
 DeployedPolicies deploy_average(const TypeSpace& space, const DesignRules&,
-                                const Evidence& evidence) {
+                                const Evidence& evidence, const Parameters&) {
   const Row mean = space.share.transpose() * evidence.labelled;
   return deploy_pooled(space, mean);
 }

@@ -6,7 +6,7 @@
 namespace covenant {
 
 DeployedPolicies deploy_menu(const TypeSpace& space, const DesignRules& rules,
-                             const Evidence& evidence) {
+                             const Evidence& evidence, const Parameters&) {
   const MenuProblem problem = menu_problem(space, rules, evidence.labelled);
   const MenuDesign design = design_menu(problem);
   if (design.status != SolveStatus::optimal && design.status != SolveStatus::feasible) {

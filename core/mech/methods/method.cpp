@@ -5,40 +5,12 @@
 namespace covenant {
 namespace {
 
-// sum_k f_k norm_factor_k: how much the norm counts when everybody gets the same
-double pooled_norm_factor(const TypeSpace& space) { return space.share.dot(space.norm_factor); }
-
 double value_at(const TypeSpace& space, const Row& worth, const Row& policy) {
   const double value = policy_value(space, worth, policy);
   return space.kl > 0.0 ? value - space.kl * policy_kl(space, policy) : value;
 }
 
 }  // namespace
-
-const std::vector<MethodInfo>& method_list() {
-  static const std::vector<MethodInfo> list = {
-      {"menu", "Mussa & Rosen 1978; Laffont & Martimort 2002",
-       "labelled comparisons; people know their type and pick once; transfers can be collected", 1,
-       true, deploy_menu},
-      {"naive_menu", "none: the menu without incentive constraints",
-       "labelled comparisons; people pick once, whatever the designer meant for them", 1, true,
-       deploy_naive_menu},
-      {"oracle", "none: the upper bound", "true types and true rewards are known", 0, false,
-       deploy_oracle},
-      {"average", "Harsanyi 1955", "labelled comparisons; one policy for all", 0, true,
-       deploy_average},
-      {"rlhf", "Christiano et al. 2017; Ouyang et al. 2022",
-       "pooled comparisons come from one reward; one policy for all", 0, true, deploy_rlhf},
-  };
-  return list;
-}
-
-const MethodInfo* find_method(std::string_view id) {
-  for (const MethodInfo& method : method_list()) {
-    if (method.id == id) return &method;
-  }
-  return nullptr;
-}
 
 MenuProblem menu_problem(const TypeSpace& space, const DesignRules& rules, const Matrix& estimate) {
   MenuProblem problem;
@@ -90,10 +62,29 @@ DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate
   return out;
 }
 
+double pooled_norm_factor(const TypeSpace& space) { return space.share.dot(space.norm_factor); }
+
+std::pair<Row, Row> pooled_counts(const Evidence& evidence) {
+  return {evidence.counts.wins.colwise().sum(), evidence.counts.losses.colwise().sum()};
+}
+
+Row fit_pooled(const TypeSpace& space, const Evidence& evidence, const Row& wins, const Row& losses,
+               double ridge) {
+  Row estimate =
+      fit_bradley_terry(space, evidence.pairs, wins, losses, ridge).estimate / evidence.unit;
+  const Row truth = space.share.transpose() * space.reward;
+  shift_to_reference(space, truth, estimate);
+  return estimate;
+}
+
 DeployedPolicies deploy_pooled(const TypeSpace& space, const Row& estimate) {
+  const Row worth = estimate + pooled_norm_factor(space) * space.norm.transpose();
+  return deploy_policy(space, optimal_policy(space, worth), estimate);
+}
+
+DeployedPolicies deploy_policy(const TypeSpace& space, const Row& policy, const Row& estimate) {
   DeployedPolicies out;
   const Row worth = estimate + pooled_norm_factor(space) * space.norm.transpose();
-  const Row policy = optimal_policy(space, worth);
   out.policy = policy;
   out.transfer = Vector::Zero(1);
   out.estimate = estimate;

@@ -1,10 +1,12 @@
 // core/mech/methods/method.hpp: a method turns feedback into a deployment.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/mech/screening.hpp"
@@ -25,11 +27,32 @@ struct DesignRules {
   Vector outside;  // utils per type, when not the reference policy (num_types)
 };
 
-// What the designer has: estimates of rewards, never the true types of the people served.
+// What the designer has: comparisons and the estimates fitted to them, never the true types of the
+// people served.
 struct Evidence {
   Matrix labelled;  // per-type estimates from labelled comparisons       (num_types x
                     // num_responses), utils
   Row pooled;       // one estimate from all comparisons, labels unused   (num_responses), utils
+  ComparisonCounts counts;  // by type; shares of all comparisons when there are infinitely many
+  PairTable pairs;          // what the columns of counts compare
+  bool infinite =
+      false;           // infinitely many comparisons: counts are probabilities, fits take no ridge
+  double unit = 1.0;   // Bradley-Terry units per util (rationality; 1 when that is infinite)
+  double ridge = 0.0;  // of the fits
+  std::vector<std::int32_t>
+      answers;  // one per sampled comparison: pair * 2 + (second preferred), for resampling
+  std::uint64_t seed = 0;  // of methods with randomness of their own
+  std::uint32_t replicate = 0;
+};
+
+// Numbers a method takes, in the order of its MethodInfo.
+using Parameters = std::vector<double>;
+
+struct ParameterInfo {
+  std::string_view name;
+  double initial, lower, upper;
+  bool integer;
+  std::string_view meaning;
 };
 
 enum class DeploymentKind {
@@ -52,21 +75,36 @@ struct DeployedPolicies {
 struct MethodInfo {
   std::string_view id, paper, assumes;
   int answers_per_person = 0;  // asked of a person when served
-  bool uses_noise = true;      // false: does not depend on feedback
-  std::function<DeployedPolicies(const TypeSpace&, const DesignRules&, const Evidence&)> deploy;
+  std::vector<ParameterInfo> parameters;
+  std::function<DeployedPolicies(const TypeSpace&, const DesignRules&, const Evidence&,
+                                 const Parameters&)>
+      deploy;
 };
 
 [[nodiscard]] const std::vector<MethodInfo>& method_list();
 [[nodiscard]] const MethodInfo* find_method(std::string_view id);
 
-// One per file.
-[[nodiscard]] DeployedPolicies deploy_menu(const TypeSpace&, const DesignRules&, const Evidence&);
-[[nodiscard]] DeployedPolicies deploy_naive_menu(const TypeSpace&, const DesignRules&,
-                                                 const Evidence&);
-[[nodiscard]] DeployedPolicies deploy_oracle(const TypeSpace&, const DesignRules&, const Evidence&);
-[[nodiscard]] DeployedPolicies deploy_average(const TypeSpace&, const DesignRules&,
-                                              const Evidence&);
-[[nodiscard]] DeployedPolicies deploy_rlhf(const TypeSpace&, const DesignRules&, const Evidence&);
+// One per file; each file states its paper and what it does with norm and KL.
+#define COVENANT_METHOD(name)                                                                \
+  [[nodiscard]] DeployedPolicies name(const TypeSpace&, const DesignRules&, const Evidence&, \
+                                      const Parameters&)
+COVENANT_METHOD(deploy_menu);
+COVENANT_METHOD(deploy_naive_menu);
+COVENANT_METHOD(deploy_oracle);
+COVENANT_METHOD(deploy_average);
+COVENANT_METHOD(deploy_rlhf);
+COVENANT_METHOD(deploy_best_of_n);
+COVENANT_METHOD(deploy_borda);
+COVENANT_METHOD(deploy_dpo);
+COVENANT_METHOD(deploy_cdpo);
+COVENANT_METHOD(deploy_rdpo);
+COVENANT_METHOD(deploy_ensemble);
+COVENANT_METHOD(deploy_maxmin);
+COVENANT_METHOD(deploy_nash);
+COVENANT_METHOD(deploy_power_mean);
+COVENANT_METHOD(deploy_median_of_mles);
+COVENANT_METHOD(deploy_affine_maximiser);
+#undef COVENANT_METHOD
 
 // Shared pieces.
 // The problem of model.md section 1 for these reward estimates (num_types x num_responses).
@@ -76,6 +114,16 @@ struct MethodInfo {
 [[nodiscard]] double proxy_at_reference(const TypeSpace& space, const Matrix& estimate);
 // The reference for everybody, marked as failed.
 [[nodiscard]] DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate);
+// sum_k f_k norm_factor_k: how much the norm counts when everybody gets the same.
+[[nodiscard]] double pooled_norm_factor(const TypeSpace& space);
+// This policy for everybody, its proxy measured with this estimate, norm and KL.
+[[nodiscard]] DeployedPolicies deploy_policy(const TypeSpace& space, const Row& policy,
+                                             const Row& estimate);
+// Pooled counts, wins then losses (num_pairs each).
+[[nodiscard]] std::pair<Row, Row> pooled_counts(const Evidence& evidence);
+// A ridge-penalised Bradley-Terry fit in utils, shifted to the pooled truth at the reference.
+[[nodiscard]] Row fit_pooled(const TypeSpace& space, const Evidence& evidence, const Row& wins,
+                             const Row& losses, double ridge);
 // One policy for everybody from one estimate: maximises estimate + sum_k f_k norm_k - kl KL.
 [[nodiscard]] DeployedPolicies deploy_pooled(const TypeSpace& space, const Row& estimate);
 // Each type's policy, were its type known: maximises estimate_k + norm_k - kl KL.

@@ -5,7 +5,7 @@
 namespace covenant {
 
 DeployedPolicies deploy_naive_menu(const TypeSpace& space, const DesignRules&,
-                                   const Evidence& evidence) {
+                                   const Evidence& evidence, const Parameters&) {
   return deploy_per_type(space, evidence.labelled, DeploymentKind::menu);
 }
 

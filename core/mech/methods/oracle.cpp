@@ -3,7 +3,8 @@
 
 namespace covenant {
 
-DeployedPolicies deploy_oracle(const TypeSpace& space, const DesignRules&, const Evidence&) {
+DeployedPolicies deploy_oracle(const TypeSpace& space, const DesignRules&, const Evidence&,
+                               const Parameters&) {
   return deploy_per_type(space, space.reward, DeploymentKind::by_type);
 }
 

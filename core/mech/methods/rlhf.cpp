@@ -5,7 +5,8 @@
 
 namespace covenant {
 
-DeployedPolicies deploy_rlhf(const TypeSpace& space, const DesignRules&, const Evidence& evidence) {
+DeployedPolicies deploy_rlhf(const TypeSpace& space, const DesignRules&, const Evidence& evidence,
+                             const Parameters&) {
   return deploy_pooled(space, evidence.pooled);
 }
 

@@ -1,0 +1,116 @@
+// Every method of the lab, with its paper, its assumptions and its parameters.
+#include "core/mech/methods/method.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr std::string_view kPooled = "pooled comparisons come from one reward; one policy for all";
+constexpr std::string_view kLabelled = "labelled comparisons; one policy for all";
+constexpr ParameterInfo kEpsilon{"epsilon", 0.1,   0.0,
+                                 0.49,      false, "share of labels assumed to be flipped"};
+
+}  // namespace
+
+const std::vector<MethodInfo>& method_list() {
+  static const std::vector<MethodInfo> list = {
+      {"menu",
+       "Mussa & Rosen 1978; Laffont & Martimort 2002",
+       "labelled comparisons; people know their type and pick once; transfers can be collected",
+       1,
+       {},
+       deploy_menu},
+      {"naive_menu",
+       "none: the menu without incentive constraints",
+       "labelled comparisons; people pick once, whatever the designer meant for them",
+       1,
+       {},
+       deploy_naive_menu},
+      {"oracle",
+       "none: the upper bound",
+       "true types and true rewards are known",
+       0,
+       {},
+       deploy_oracle},
+      {"average", "Harsanyi 1955", kLabelled, 0, {}, deploy_average},
+      {"rlhf", "Christiano et al. 2017; Ouyang et al. 2022", kPooled, 0, {}, deploy_rlhf},
+      {"best_of_n",
+       "Stiennon et al. 2020; Gao et al. 2023",
+       "as rlhf; samples n responses of the reference, keeps the best",
+       0,
+       {{"n", 16, 1, 1e6, true, "samples per answer"}},
+       deploy_best_of_n},
+      {"borda",
+       "Siththaranjan et al. 2024 (RLHF as Borda count)",
+       "pooled comparisons; no reward, so neither norm nor KL enters; greedy",
+       0,
+       {},
+       deploy_borda},
+      {"dpo",
+       "Rafailov et al. 2023",
+       "as rlhf without ridge; no explicit reward, so the norm does not enter",
+       0,
+       {},
+       deploy_dpo},
+      {"cdpo",
+       "Mitchell 2023 (conservative DPO)",
+       "as dpo; labels are flipped at rate epsilon",
+       0,
+       {kEpsilon},
+       deploy_cdpo},
+      {"rdpo",
+       "Chowdhury et al. 2024 (robust DPO)",
+       "as dpo; labels are flipped at rate epsilon, told to the method",
+       0,
+       {kEpsilon},
+       deploy_rdpo},
+      {"ensemble",
+       "Coste et al. 2024",
+       kPooled,
+       0,
+       {{"members", 5, 2, 100, true, "reward models, each on a bootstrap of the comparisons"},
+        {"penalty", -1, -1, 1e6, false,
+         "weight of the variance between members; -1 = worst member instead"}},
+       deploy_ensemble},
+      {"maxmin",
+       "Chakraborty et al. 2024 (MaxMin-RLHF)",
+       "labelled comparisons; one policy, for the group worst off",
+       0,
+       {},
+       deploy_maxmin},
+      {"nash",
+       "Munos et al. 2024 (NLHF); Fishburn 1984 (maximal lottery)",
+       "pooled comparisons; preferences, not rewards, so the norm does not enter",
+       0,
+       {},
+       deploy_nash},
+      {"power_mean",
+       "Park et al. 2024",
+       kLabelled,
+       0,
+       {{"alpha", -10, -1e3, 1e3, false,
+         "log-mean-exp exponent of a response's rewards: -inf worst, 0 mean, inf best"}},
+       deploy_power_mean},
+      {"median_of_mles",
+       "Kleine Buening et al. 2025 (without its pessimism)",
+       kLabelled,
+       0,
+       {},
+       deploy_median_of_mles},
+      {"affine_maximiser",
+       "Roberts 1979; Soumalias et al. 2024; Sun et al. 2024",
+       "groups report rewards and pay VCG prices; one policy for all",
+       1,
+       {},
+       deploy_affine_maximiser},
+  };
+  return list;
+}
+
+const MethodInfo* find_method(std::string_view id) {
+  for (const MethodInfo& method : method_list()) {
+    if (method.id == id) return &method;
+  }
+  return nullptr;
+}
+
+}  // namespace covenant

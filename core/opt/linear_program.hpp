@@ -1,0 +1,21 @@
+// core/opt/linear_program.hpp: small dense linear programs by the two-phase simplex method.
+//   maximise  c.x   subject to  A x = b,  x >= 0
+// Bland's rule, so it always ends. For a few dozen rows; the menu solver has its own method.
+// Source: Chvatal 1983, ch. 2 and 3.
+#pragma once
+
+#include "core/base/types.hpp"
+
+namespace covenant {
+
+enum class LinearStatus { optimal, infeasible, unbounded };
+
+struct LinearSolution {
+  LinearStatus status = LinearStatus::infeasible;
+  Vector x;            // (columns)
+  double value = 0.0;  // c.x
+};
+
+[[nodiscard]] LinearSolution solve_linear(const Vector& c, const Matrix& a, const Vector& b);
+
+}  // namespace covenant
