@@ -75,12 +75,42 @@ class Scorer {
   bool repeats_ = false;
 };
 
-// What the designer expects of each type, from its estimates.
+// How uncertain the designer is of differences between two options' utilities to type k
+// (options x options).
+Matrix utility_sd(const World& world, const DeployedPolicies& deployed, Index k) {
+  const TypeSpace& space = world.space;
+  const Index options = deployed.policy.rows() + 1;
+  Matrix option(options, space.num_responses());
+  option.topRows(options - 1) = deployed.policy;
+  option.row(options - 1) = space.reference.transpose();
+  Matrix sd = Matrix::Zero(options, options);
+  for (Index i = 0; i < options; ++i) {
+    for (Index j = i + 1; j < options; ++j) {
+      double variance = 0.0;
+      Index start = 0;
+      for (const Eigen::MatrixXd& error : deployed.error[static_cast<std::size_t>(k)]) {
+        const Index size = error.rows();
+        const Vector difference = (option.row(i) - option.row(j)).segment(start, size).transpose();
+        const double weight = space.response_weight(start);
+        variance += weight * weight * difference.dot(error * difference);
+        start += size;
+      }
+      sd(i, j) = sd(j, i) = std::sqrt(std::max(0.0, variance));
+    }
+  }
+  return sd;
+}
+
+// What the designer expects of each type, from its estimates. Under `best` it allows for their
+// error, or it would be certain of picks that hang on a tie; logit choice blurs more than that
+// error does.
 Matrix expected_picks(const World& world, const DeployedPolicies& deployed) {
   Matrix chance(world.space.num_types(), deployed.policy.rows() + 1);
+  const bool uncertain = world.choice.model == ChoiceModel::best && !deployed.error.empty();
   std::vector<double> utility, row;
   for (Index k = 0; k < chance.rows(); ++k) {
     pick_chances(world, deployed, deployed.estimate.row(k), static_cast<int>(k), utility, row);
+    if (uncertain) uncertain_picks(utility, utility_sd(world, deployed, k), row);
     for (std::size_t j = 0; j < row.size(); ++j) chance(k, static_cast<Index>(j)) = row[j];
   }
   return chance;

@@ -228,6 +228,31 @@ BradleyTerryFit fit_bradley_terry(const TypeSpace& space, const PairTable& table
   return fit;
 }
 
+std::vector<Eigen::MatrixXd> fit_covariance(const TypeSpace& space, const PairTable& table,
+                                            const ConstRow& wins, const ConstRow& losses,
+                                            double ridge, const ConstRow& estimate) {
+  std::vector<Eigen::MatrixXd> covariance;
+  int start = 0;
+  for (std::size_t s = 0; s < space.blocks.size(); ++s) {
+    const Index size = space.blocks[s];
+    const ContextFit context{
+        table,           wins, losses, table.context_begin[s], table.context_begin[s + 1], start,
+        space.blocks[s], ridge};
+    Vector gradient(size);
+    Eigen::MatrixXd hessian(size, size);
+    context.derivatives(estimate.segment(start, size).transpose(), gradient, hessian);
+    const double scale = std::max(hessian.diagonal().maxCoeff(), 1e-12);
+    hessian.array() += scale / static_cast<double>(size);
+    hessian.diagonal().array() += 1e-12 * scale;
+    Eigen::MatrixXd seen = Eigen::MatrixXd::Identity(size, size);
+    seen.rowwise() -= space.reference.segment(start, size).transpose();
+    const Eigen::MatrixXd inverse = hessian.llt().solve(Eigen::MatrixXd::Identity(size, size));
+    covariance.push_back(seen * inverse * seen.transpose());
+    start += space.blocks[s];
+  }
+  return covariance;
+}
+
 void shift_to_reference(const TypeSpace& space, const ConstRow& truth, Row& estimate) {
   Index start = 0;
   for (const int size : space.blocks) {

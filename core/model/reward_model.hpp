@@ -75,6 +75,15 @@ inline constexpr double kLargestLogOdds = 40.0;
                                                 const ConstRow& wins, const ConstRow& losses,
                                                 double ridge);
 
+// Asymptotic covariance of a fit after shift_to_reference, one matrix per context: the inverse
+// Hessian H seen through I - 1 reference^T (what was pinned or shifted away carries no error).
+// Bradley-Terry units squared (responses of the context, twice).
+[[nodiscard]] std::vector<Eigen::MatrixXd> fit_covariance(const TypeSpace& space,
+                                                          const PairTable& table,
+                                                          const ConstRow& wins,
+                                                          const ConstRow& losses, double ridge,
+                                                          const ConstRow& estimate);
+
 // Moves an estimate, per context, to `truth`'s value at the reference policy.
 void shift_to_reference(const TypeSpace& space, const ConstRow& truth, Row& estimate);
 

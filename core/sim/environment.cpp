@@ -171,10 +171,13 @@ Evidence gather_evidence(const Scenario& scenario, const Environment& env,
   for (Index k = 0; k < space.num_types(); ++k) {
     Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
     if (!infinite) {
-      estimate = fit_bradley_terry(space, env.pairs, counts.wins.row(k), counts.losses.row(k),
-                                   evidence.ridge)
-                     .estimate /
-                 evidence.unit;
+      const Row won = counts.wins.row(k), lost = counts.losses.row(k);
+      const Row fit = fit_bradley_terry(space, env.pairs, won, lost, evidence.ridge).estimate;
+      estimate = fit / evidence.unit;
+      evidence.labelled_error.push_back(
+          fit_covariance(space, env.pairs, won, lost, evidence.ridge, fit));
+      for (Eigen::MatrixXd& error : evidence.labelled_error.back())
+        error /= evidence.unit * evidence.unit;
     }
     shift_to_reference(space, space.reward.row(k), estimate);
     evidence.labelled.row(k) = estimate;

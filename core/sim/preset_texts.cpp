@@ -41,7 +41,7 @@ const char* const kThreeGroups = R"json({
   "designer": {"norm": [0.0, 1.0, 0.0, 0.0], "norm_strength": 0.8, "transfers": "friction", "kl": 0.1},
   "feedback": {"comparisons": 2000, "rationality": 1, "labelled": true, "ridge": 0.01,
                "noise": [{"kind": "gaussian", "level": 0.2}]},
-  "choice": {"model": "best", "precision": 10, "rounds": 3},
+  "choice": {"model": "best", "precision": 10, "rounds": 1},
   "methods": ["menu", "naive_menu", "rlhf", "average", "oracle"],
   "run": {"seed": 1, "replicates": 200, "users": 1000,
           "noise_levels": [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]}
@@ -71,7 +71,7 @@ const char* const kDualUse = R"json({
   "designer": {"norm": [-1], "norm_strength": 1, "transfers": "friction", "kl": 0},
   "feedback": {"comparisons": 2000, "rationality": 1, "labelled": true, "ridge": 0.01,
                "noise": [{"kind": "gaussian", "level": 0.2}]},
-  "choice": {"model": "best", "precision": 10, "rounds": 3},
+  "choice": {"model": "best", "precision": 10, "rounds": 1},
   "methods": ["menu", "naive_menu", "rlhf", "average", "oracle"],
   "run": {"seed": 1, "replicates": 200, "users": 1000,
           "noise_levels": [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]}
@@ -116,7 +116,7 @@ const char* const kMoralFoundations = R"json({
   "designer": {"norm": [1, 0, 0, 0, 0], "norm_strength": 0.2, "transfers": "friction", "kl": 0.1},
   "feedback": {"comparisons": 2000, "rationality": 1, "labelled": true, "ridge": 0.01,
                "noise": [{"kind": "gaussian", "level": 0.2}]},
-  "choice": {"model": "best", "precision": 10, "rounds": 3},
+  "choice": {"model": "logit", "precision": 10, "rounds": 3},
   "methods": ["menu", "naive_menu", "rlhf", "average", "oracle"],
   "run": {"seed": 1, "replicates": 200, "users": 1000,
           "noise_levels": [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]}

@@ -20,6 +20,7 @@ DeployedPolicies deploy_menu(const TypeSpace& space, const DesignRules& rules,
   out.transfer = design.menu.transfer;
   out.assigned = design.menu.assigned;
   out.estimate = evidence.labelled;
+  out.error = evidence.labelled_error;
   out.proxy = design.objective;
   out.proxy_reference = proxy_at_reference(space, evidence.labelled);
   // a transfer pulled towards what the contract costs the designer makes near-indifferent people

@@ -27,12 +27,17 @@ struct DesignRules {
   Vector outside;  // utils per type, when not the reference policy (num_types)
 };
 
+// Covariance of per-type estimates as the designer knows it (labels are few), utils squared:
+// [type][context](response, response). Noise on the rewards themselves is not known to it.
+using EstimateError = std::vector<std::vector<Eigen::MatrixXd>>;
+
 // What the designer has: comparisons and the estimates fitted to them, never the true types of the
 // people served.
 struct Evidence {
-  Matrix labelled;  // per-type estimates from labelled comparisons       (num_types x
-                    // num_responses), utils
-  Row pooled;       // one estimate from all comparisons, labels unused   (num_responses), utils
+  Matrix labelled;               // per-type estimates from labelled comparisons       (num_types x
+                                 // num_responses), utils
+  EstimateError labelled_error;  // of `labelled`; empty when it is exact
+  Row pooled;  // one estimate from all comparisons, labels unused   (num_responses), utils
   ComparisonCounts counts;  // by type; shares of all comparisons when there are infinitely many
   PairTable pairs;          // what the columns of counts compare
   bool infinite =
@@ -66,6 +71,7 @@ struct DeployedPolicies {
   Matrix policy;    // one per contract, or per type              (num_contracts x num_responses)
   Vector transfer;  // utils                                       (num_contracts)
   std::vector<int> assigned;     // menu: the contract meant for each type      (num_types)
+  EstimateError error;           // of `estimate`, when that is per type; empty = none
   Matrix estimate;               // what it was designed from: per type, or one pooled row
   double proxy = 0.0;            // the designer's objective at the estimates   utils
   double proxy_reference = 0.0;  // the same if everybody were given the reference

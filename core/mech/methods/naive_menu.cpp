@@ -6,7 +6,9 @@ namespace covenant {
 
 DeployedPolicies deploy_naive_menu(const TypeSpace& space, const DesignRules&,
                                    const Evidence& evidence, const Parameters&) {
-  return deploy_per_type(space, evidence.labelled, DeploymentKind::menu);
+  DeployedPolicies out = deploy_per_type(space, evidence.labelled, DeploymentKind::menu);
+  out.error = evidence.labelled_error;
+  return out;
 }
 
 }  // namespace covenant

@@ -1,6 +1,7 @@
 #include "core/mech/posterior.hpp"
 
 #include <doctest/doctest.h>
+#include <array>
 
 using namespace covenant;
 
@@ -24,4 +25,17 @@ TEST_CASE("posterior: a pick nobody was expected to make leaves the prior as it 
   CHECK(likelihood.row(0).sum() == doctest::Approx(1.0).epsilon(1e-15));
   const Vector posterior = update(prior, likelihood, 2);
   CHECK(posterior(0) == doctest::Approx(0.25).epsilon(1e-15));
+}
+
+TEST_CASE("posterior: an uncertain designer splits ties and is sure where it may be") {
+  // two options: exactly Phi(difference / sd)
+  const std::array<double, 2> utility{1.0, 0.0};
+  std::array<double, 2> chance{};
+  Matrix sd = Matrix::Constant(2, 2, 0.5);
+  uncertain_picks(utility, sd, chance);
+  CHECK(chance[0] == doctest::Approx(0.97724986805182079).epsilon(1e-12));
+  uncertain_picks(std::array<double, 2>{0.3, 0.3}, sd, chance);
+  CHECK(chance[0] == doctest::Approx(0.5).epsilon(1e-15));
+  uncertain_picks(utility, Matrix::Zero(2, 2), chance);
+  CHECK(chance[0] == 1.0);
 }

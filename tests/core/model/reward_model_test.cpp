@@ -130,3 +130,29 @@ TEST_CASE("reward_model: spread blurs labels as its integral says") {
     }
   }
 }
+
+TEST_CASE("reward_model: the fit's covariance is the variance it has over repetitions") {
+  // 300 repetitions: a variance estimate has relative standard error sqrt(2 / 300) = .08; four of
+  // them
+  const TypeSpace space = test::three_context_space();
+  const PairTable table = pair_table(space);
+  const Index response = 5;  // first of the last context
+  double sum = 0.0, square = 0.0, predicted = 0.0;
+  const int repetitions = 300;
+  for (std::uint32_t r = 0; r < repetitions; ++r) {
+    Rng who(21, r, Purpose::comparisons), label(21, r, Purpose::labels);
+    const Questions questions = draw_questions(space, table, 4000, who, label);
+    const ComparisonCounts counts = label_questions(table, questions, space.reward, {false, 1.0});
+    const Row wins = counts.wins.row(0), losses = counts.losses.row(0);
+    const Row fit = fit_bradley_terry(space, table, wins, losses, 1e-6).estimate;
+    predicted += fit_covariance(space, table, wins, losses, 1e-6, fit)[2](0, 0) / repetitions;
+    Row estimate = fit;
+    shift_to_reference(space, space.reward.row(0), estimate);
+    sum += estimate(response);
+    square += estimate(response) * estimate(response);
+  }
+  const double mean = sum / repetitions;
+  const double variance = (square - repetitions * mean * mean) / (repetitions - 1);
+  CHECK(variance / predicted > 0.68);
+  CHECK(variance / predicted < 1.32);
+}
