@@ -32,13 +32,16 @@ double Coordinate::argmax(double y) const {
     if (q == 0.0) return v > y ? 1.0 : 0.0;
     return std::min(std::max((v - y) / q, 0.0), 1.0);
   }
-  // q x + l log x = v - y - l + l log r =: b, increasing in x. Newton from the left never
-  // overshoots twice.
-  double x = std::min(exp_(std::min((v - y) / l - 1.0 + log_r, 0.0)), 1.0);
-  if (q == 0.0 || x == 0.0) return x;
-  for (int i = 0; i < 60; ++i) {
-    const double next = x + (slope(x) - y) / (q + l / x);
-    x = next > 0.0 ? std::min(next, 1.0) : 0.5 * x;
+  // q x + l log x = b. In z = log x the left side is convex, so Newton from the right never
+  // overshoots.
+  const double b = v - y + l * (log_r - 1.0);
+  if (b >= q) return 1.0;
+  double z = std::min(b / l, 0.0), x = exp_(z);
+  for (int i = 0; i < 200 && q > 0.0; ++i) {
+    const double step = (q * x + l * z - b) / (q * x + l);
+    z -= step;
+    x = exp_(z);
+    if (std::fabs(step) <= 1e-16 * (1.0 + std::fabs(z))) break;
   }
   return x;
 }
@@ -64,6 +67,40 @@ double soft_max(const std::vector<Coordinate>& part) {
   return part.front().l * (top + log_(sum));
 }
 
+// -d argmax / dy, for Newton on the multiplier y.
+double sensitivity(const Coordinate& c, double x) {
+  if (x <= 0.0 || x >= 1.0) return 0.0;
+  return 1.0 / (c.q + (c.l > 0.0 ? c.l / x : 0.0));
+}
+
+// max over one simplex part with curvature: the y at which the coordinates' maxima sum to one, by
+// Newton's method kept inside a shrinking bracket.
+double curved_value(const std::vector<Coordinate>& part) {
+  double low = kInfinity, high = -kInfinity;
+  for (const Coordinate& c : part) {
+    low = std::min(low, c.slope(1.0));
+    high = std::max(high, c.slope(1.0 / static_cast<double>(part.size())));
+  }
+  double mass = 0.0, best = std::min(bound_at(part, low, mass), bound_at(part, high, mass));
+  double y = 0.5 * (low + high);
+  for (int i = 0; i < 100 && low < high; ++i) {
+    const double bound = bound_at(part, y, mass);
+    best = std::min(best, bound);
+    if (mass > 1.0) {
+      low = y;
+    } else {
+      high = y;
+    }
+    double fall = 0.0;
+    for (const Coordinate& c : part) fall += sensitivity(c, c.argmax(y));
+    const double newton = fall > 0.0 ? y + (mass - 1.0) / fall : low;
+    const double next = newton > low && newton < high ? newton : 0.5 * (low + high);
+    if (next == y || std::fabs(mass - 1.0) <= 1e-15) break;
+    y = next;
+  }
+  return best;
+}
+
 // max over one simplex part. One l for the whole part.
 double part_value(const std::vector<Coordinate>& part) {
   double top = -kInfinity, curvature = 0.0;
@@ -71,23 +108,8 @@ double part_value(const std::vector<Coordinate>& part) {
     top = std::max(top, c.v);
     curvature = std::max(curvature, c.q);
   }
-  if (curvature == 0.0) return part.front().l > 0.0 ? soft_max(part) : top;
-  double low = kInfinity, high = -kInfinity;
-  for (const Coordinate& c : part) {
-    low = std::min(low, c.slope(1.0));
-    high = std::max(high, c.slope(1.0 / static_cast<double>(part.size())));
-  }
-  double mass = 0.0, best = std::min(bound_at(part, low, mass), bound_at(part, high, mass));
-  for (int i = 0; i < 100 && low < high; ++i) {
-    const double y = 0.5 * (low + high);
-    best = std::min(best, bound_at(part, y, mass));
-    if (mass > 1.0) {
-      low = y;
-    } else {
-      high = y;
-    }
-  }
-  return best;
+  if (curvature > 0.0) return curved_value(part);
+  return part.front().l > 0.0 ? soft_max(part) : top;
 }
 
 double simplex_value(const MenuProblem& problem, const double* virtual_value, double weight) {

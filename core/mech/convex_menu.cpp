@@ -16,6 +16,8 @@ double upper_bound_of(const MenuProblem& problem, const Menu& menu,
   return upper_bound(problem, menu.assigned, multipliers, slack.ic, slack.ir);
 }
 
+constexpr double kNothing = 1e-12;  // in units of the problem's own values and gains
+
 // Relative gap, or the violation where that is worse than its share of what is allowed.
 double error_of(const ConvexMenu& menu) {
   const double violation = std::max(menu.ic_violation, menu.ir_violation);
@@ -32,10 +34,36 @@ void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, cons
   ConvexMenu trial = menu;
   trial.menu = to_menu(problem, program, snapped);
   settle_transfers(problem, trial.menu);
+  const MenuMultipliers multipliers = to_multipliers(problem, program, snapped);
+  const double bound = upper_bound_of(problem, trial.menu, multipliers);
+  if (bound < menu.bound) {
+    trial.bound = menu.bound = bound;
+    trial.multipliers = menu.multipliers = multipliers;
+    recheck(problem, menu);
+  }
   recheck(problem, trial);
   const bool clean = std::max(trial.ic_violation, trial.ir_violation) <= 1e-13 * trial.scale;
-  const bool better = trial.gap <= std::max(menu.gap, 1e-12) || error_of(trial) <= error_of(menu);
+  const bool broken =
+      std::max(menu.ic_violation, menu.ir_violation) > kViolationAllowed * menu.scale;
+  const bool better =
+      broken || trial.gap <= std::max(menu.gap, 1e-12) || error_of(trial) <= error_of(menu);
   if (clean && better) menu = trial;
+}
+
+// Menus and bounds of different attempts at one problem belong together: the better of each is
+// kept.
+void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& best) {
+  const int iterations = now.iterations;
+  ConvexMenu bounded = now.bound <= best.bound ? now : best;
+  const ConvexMenu& other = now.bound <= best.bound ? best : now;
+  ConvexMenu crossed = bounded;
+  crossed.menu = other.menu;
+  recheck(problem, bounded);
+  recheck(problem, crossed);
+  best = error_of(crossed) < error_of(bounded) ? crossed : bounded;
+  best.iterations = iterations;
+  best.cancelled = now.cancelled;
+  best.pruned = now.pruned;
 }
 
 }  // namespace
@@ -53,8 +81,43 @@ void recheck(const MenuProblem& problem, ConvexMenu& design) {
   design.ir_violation = slack.ir_violation;
   design.objective = menu_objective(problem, design.menu);
   const double size = std::max(std::fabs(design.bound), 1e-3 * design.scale);
+  // Where nothing is worth offering, objective and scale vanish, and what is left of the bound is
+  // rounding.
+  const bool nothing = design.scale <= kNothing * design.utility_unit;
+  const double left = design.bound - design.objective;
+  if (nothing && std::fabs(left) <= kNothing * design.objective_unit)
+    design.bound = design.objective;
   const bool finite = design.bound < std::numeric_limits<double>::infinity();
   design.gap = !finite ? design.bound : size > 0.0 ? (design.bound - design.objective) / size : 0.0;
+}
+
+namespace {
+
+// Ways to solve, tried in turn until one is proved optimal: as fast as can be, then with more care.
+struct Attempt {
+  double proximal, caution;
+  int refine;
+};
+constexpr Attempt kAttempts[] = {{0.0, 0.0, 0}, {1e-10, 0.0, 1}, {0.0, 0.1, 2}, {1e-8, 0.3, 2}};
+
+}  // namespace
+
+ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgram& menu,
+                                     const InteriorPointSettings& settings) {
+  const InteriorPointInfo info = interior_point_.solve(menu.program, settings);
+  ConvexMenu out;
+  out.iterations = info.iterations;
+  out.cancelled = info.status == InteriorPointStatus::cancelled;
+  out.pruned = info.status == InteriorPointStatus::stopped;
+  out.utility_unit = menu.utility_unit;
+  out.objective_unit = menu.objective_unit;
+  out.menu = to_menu(problem, menu, interior_point_.point());
+  out.multipliers = to_multipliers(problem, menu, interior_point_.point());
+  settle_transfers(problem, out.menu);
+  out.bound = upper_bound_of(problem, out.menu, out.multipliers);
+  recheck(problem, out);
+  prefer_snapped(problem, menu, interior_point_.point(), out);
+  return out;
 }
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
@@ -71,23 +134,28 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
   }
   inner.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
+    trial.utility_unit = menu.utility_unit;
+    trial.objective_unit = menu.objective_unit;
     trial.menu = to_menu(problem, menu, point);
     trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(problem, menu, point));
     recheck(problem, trial);
     return error_of(trial);
   };
-  const InteriorPointInfo info = interior_point_.solve(menu.program, inner);
-  ConvexMenu out;
-  out.iterations = info.iterations;
-  out.cancelled = info.status == InteriorPointStatus::cancelled;
-  out.pruned = info.status == InteriorPointStatus::stopped;
-  out.menu = to_menu(problem, menu, interior_point_.point());
-  out.multipliers = to_multipliers(problem, menu, interior_point_.point());
-  settle_transfers(problem, out.menu);
-  out.bound = upper_bound_of(problem, out.menu, out.multipliers);
-  recheck(problem, out);
-  prefer_snapped(problem, menu, interior_point_.point(), out);
-  return out;
+  ConvexMenu best;
+  for (const Attempt& how : kAttempts) {
+    inner.proximal = how.proximal;
+    inner.caution = how.caution;
+    inner.refine = how.refine;
+    ConvexMenu now = attempt(problem, menu, inner);
+    now.iterations += best.iterations;
+    if (best.menu.num_contracts() == 0) {
+      best = now;
+    } else {
+      keep_better(problem, now, best);
+    }
+    if (now.cancelled || now.pruned || is_optimal(best)) break;
+  }
+  return best;
 }
 
 }  // namespace covenant

@@ -15,6 +15,7 @@ struct ConvexMenu {
   MenuMultipliers multipliers;
   double objective = 0.0, bound = 0.0, gap = 0.0, scale = 1.0;
   double ic_violation = 0.0, ir_violation = 0.0;
+  double utility_unit = 0.0, objective_unit = 0.0;  // size of the problem's values and gains
   int iterations = 0;
   bool cancelled = false;
   bool pruned = false;  // stopped early: its bound fell below `prune_below`
@@ -29,6 +30,9 @@ class ConvexMenuSolver {
                    double prune_below = -std::numeric_limits<double>::infinity());
 
  private:
+  ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
+                     const InteriorPointSettings& settings);
+
   InteriorPoint interior_point_;
 };
 

@@ -32,6 +32,16 @@ double best_value(const MenuProblem& problem, Index type) {
   return sum;
 }
 
+// Six digits: what a person reads, not what the solver knows.
+std::string short_text(double value) {
+  if (value == 0.0 || !std::isfinite(value)) return number_text(value);
+  double unit = 1.0;
+  while (std::fabs(value) / unit >= 1e6) unit *= 10.0;
+  while (std::fabs(value) / unit < 1e5) unit /= 10.0;
+  const double digits = std::floor(value / unit + 0.5);
+  return number_text(unit < 1.0 ? digits / std::floor(1.0 / unit + 0.5) : digits * unit);
+}
+
 // A copy whose objective is sum_k f_k t_k and that has no budget.
 MenuProblem revenue_problem(const MenuProblem& problem) {
   MenuProblem out = problem;
@@ -85,7 +95,7 @@ Obstacle missed_budget(const MenuProblem& problem, ConvexMenuSolver& solver) {
   if (*problem.budget <= best.bound + margin) return {};
   return {SolveStatus::infeasible, "the budget " + number_text(*problem.budget) +
                                        " exceeds the most that users can be made to pay, " +
-                                       number_text(best.bound)};
+                                       short_text(best.bound)};
 }
 
 }  // namespace
@@ -115,9 +125,9 @@ Obstacle quick_obstacle(const MenuProblem& problem) {
     const double best = best_value(problem, k) - problem.transfer_lower;
     const double margin = kMargin * std::max(std::fabs(outside), std::fabs(best));
     if (outside <= best + margin) continue;
-    return {SolveStatus::infeasible,
-            type_text(problem, k) + "'s outside option " + number_text(outside) +
-                " exceeds anything on offer, at most " + number_text(best)};
+    return {SolveStatus::infeasible, type_text(problem, k) + "'s outside option " +
+                                         number_text(outside) +
+                                         " exceeds anything on offer, at most " + short_text(best)};
   }
   if (problem.budget && problem.transfer_upper < *problem.budget) {
     return {SolveStatus::infeasible, "the budget " + number_text(*problem.budget) +

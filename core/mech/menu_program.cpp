@@ -6,6 +6,7 @@
 #include "core/base/check.hpp"
 #include "core/base/special.hpp"
 #include "core/mech/constraints.hpp"
+#include "core/opt/block_pairs.hpp"
 
 namespace covenant {
 namespace {
@@ -315,6 +316,9 @@ void snap_to_bounds(const MenuProgram& menu, BlockPoint& point) {
     const double slack = point.u(g) - p.outside(g);
     if (slack < kSnap && slack < point.nu(g)) point.u(g) = p.outside(g);
   }
+  for_pairs(p, point, point, [](double& slack, double&, double& multiplier, double&) {
+    if (multiplier < kSnap && multiplier < slack) multiplier = 0.0;
+  });
 }
 
 namespace {

@@ -38,7 +38,8 @@ struct MenuMultipliers {
 // The contract of every block, clipped into X and the transfer bounds.
 [[nodiscard]] Menu to_menu(const MenuProblem& problem, const MenuProgram& menu,
                            const BlockPoint& point);
-// Puts allocations and utilities on the bounds that the multipliers say they tend to.
+// Puts allocations, utilities and multipliers on the bounds that their counterparts say they tend
+// to.
 void snap_to_bounds(const MenuProgram& menu, BlockPoint& point);
 [[nodiscard]] MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& menu,
                                              const BlockPoint& point);

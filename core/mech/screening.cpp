@@ -8,6 +8,7 @@
 #include "core/mech/constraints.hpp"
 #include "core/mech/convex_menu.hpp"
 #include "core/mech/feasibility.hpp"
+#include "core/mech/pooling.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -125,11 +126,28 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   check_shapes(problem);
   Obstacle obstacle = quick_obstacle(problem);
   if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
+  const bool limited = problem.max_contracts > 0 && problem.max_contracts < problem.num_types();
+  if (limited && problem.num_types() > kMaxPooledTypes) {
+    return without_menu({SolveStatus::stalled, "max_contracts: supported up to 8 types"});
+  }
+  if (problem.robust_radius > 0.0) {
+    return without_menu({SolveStatus::stalled, "robust_radius: only 0 is supported"});
+  }
   ConvexMenuSolver solver;
-  MenuDesign design = report(problem, solver.solve(problem, {}, settings));
-  if (design.status == SolveStatus::optimal) return design;
-  obstacle = diagnose(problem, solver);
-  return obstacle.status == SolveStatus::optimal ? design : without_menu(obstacle);
+  ConvexMenu convex = solver.solve(problem, {}, settings);
+  if (!is_optimal(convex)) {
+    obstacle = diagnose(problem, solver);
+    if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
+  }
+  if (!limited || convex.cancelled) return report(problem, convex);
+  PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
+  if (!pooled.found) {
+    return without_menu(
+        {SolveStatus::infeasible, "no menu of at most " + std::to_string(problem.max_contracts) +
+                                      " contracts gives every type its outside option"});
+  }
+  pooled.best.iterations += convex.iterations;
+  return report(problem, pooled.best);
 }
 
 }  // namespace covenant

@@ -118,6 +118,11 @@ void merge_contracts(const MenuProblem& problem, Menu& menu) {
     merged.transfer(m) += share(j) / weight(m) * menu.transfer(j);
   }
   for (Index m = 0; m < count; ++m) {
+    // Means may leave a bound by rounding.
+    for (Index d = 0; d < problem.num_values() && problem.set == AllocationSet::box; ++d) {
+      double& x = merged.allocation(m, d);
+      x = std::min(std::max(x, problem.lower(d)), problem.upper(d));
+    }
     const double t = merged.transfer(m);
     merged.transfer(m) = std::min(std::max(t, problem.transfer_lower), problem.transfer_upper);
   }

@@ -78,7 +78,8 @@ void InteriorPoint::start() {
       const double size = kkt_.rows().row(local).cwiseAbs().maxCoeff();
       const double value =
           kkt_.rows().row(local).dot(point_.x.row(c)) + (point_.u(g) - point_.u(p.leader[block]));
-      point_.slack(r) = std::max(std::fabs(value), kStart * size);
+      const bool equal = p.row_equal[static_cast<std::size_t>(r)] != 0;
+      point_.slack(r) = equal ? 0.0 : std::max(std::fabs(value), kStart * size);
     }
   }
   point_.budget_slack = kStart;

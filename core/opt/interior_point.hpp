@@ -14,10 +14,14 @@
 namespace covenant {
 
 struct InteriorPointSettings {
-  double tolerance = 1e-11;   // of the measure
-  double good_enough = 1e-9;  // of the measure: from here on little patience
+  double tolerance = 1e-11;    // of the measure
+  double good_enough = 1e-10;  // of the measure: from here on little patience
   int max_iterations = 200;
   int patience = 12;  // iterations without progress before giving up
+  // For degenerate problems, where exact steps are badly conditioned: curvature added to every step
+  // (not to the objective), the least share of complementarity to aim for, rounds of refinement.
+  double proximal = 0.0, caution = 0.0;
+  int refine = 0;
   // Error of a point, asked for near the end; without it the largest of complementarity and
   // residuals.
   std::function<double(const BlockPoint&)> measure;
@@ -60,7 +64,8 @@ class InteriorPoint {
   double longest_step(const BlockPoint& step) const;
   double stepped_complementarity(const BlockPoint& step, double length) const;
   void move(const BlockPoint& step, double length);
-  bool iterate(InteriorPointInfo& info);
+  double direction(double gap);
+  bool iterate(const InteriorPointInfo& info);
   double transfer(Index c) const;
   double merit(const InteriorPointInfo& info, const InteriorPointSettings& settings) const;
 
@@ -73,6 +78,7 @@ class InteriorPoint {
   Index pairs_ = 1;  // complementarity pairs
   Index rooms_ = 0;  // finite upper bounds
   int refine_ = 0;
+  double proximal_ = 0.0, caution_ = 0.0;
 };
 
 }  // namespace covenant

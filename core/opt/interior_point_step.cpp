@@ -9,6 +9,8 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kLargestRise = 2.0;  // of complementarity in one step
+constexpr double kShortestStep = 1e-12;
 constexpr double kSmallestTarget = 1e-15;
 constexpr double kMeasureBelow = 1e-6;  // of complementarity and primal residual
 constexpr double kUnmeasured = 1e12;    // ranks every measured point above the others
@@ -47,6 +49,8 @@ void InteriorPoint::weights() {
     weights_.v(local) = p.transfer_fixed() ? kEqualityWeight : 1.0 / w;
   }
   weights_.du = point_.nu.cwiseQuotient(point_.ir_slack);
+  weights_.d.array() += proximal_;
+  weights_.du.array() += proximal_;
   weights_.v_budget = p.has_budget ? point_.budget_slack / point_.beta : 0.0;
 }
 
@@ -184,25 +188,38 @@ void InteriorPoint::move(const BlockPoint& step, double length) {
   if (p.transfer_fixed()) point_.low += length * step.low;
 }
 
-// Predictor, centring weight (mu_affine / mu)^3, corrector, and a step short of the boundary.
-bool InteriorPoint::iterate(InteriorPointInfo& info) {
-  weights();
-  kkt_.factor(weights_);
+// Predictor, centring weight (mu_affine / mu)^3, corrector: the step, and how far it may go.
+double InteriorPoint::direction(double gap) {
   right_side(0.0, false);
   kkt_.solve(right_, out_, refine_);
   expand(affine_, 0.0, false);
   const double reach = std::min(1.0, longest_step(affine_));
-  const double ratio = std::max(0.0, stepped_complementarity(affine_, reach)) / info.gap;
-  const double mean = info.gap / static_cast<double>(pairs_);
-  // Far below the tolerance complementarity is rounding, and steps towards it harm the residuals.
-  const double target = std::max(ratio * ratio * ratio * mean, kSmallestTarget);
+  const double ratio = std::max(0.0, stepped_complementarity(affine_, reach)) / gap;
+  const double mean = gap / static_cast<double>(pairs_);
+  // Where complementarity is small already, large cuts of it harm the residuals.
+  const double floor = std::min(kSmallestTarget, 0.1 * mean);
+  const double target = std::max(std::max(ratio * ratio * ratio, caution_) * mean, floor);
   right_side(target, true);
   kkt_.solve(right_, out_, refine_);
   expand(step_, target, true);
-  const double longest = longest_step(step_);
-  const double keep = std::max(0.99, 1.0 - mean);
-  const double length = std::min(1.0, std::min(keep, 1.0 - 1e-9) * longest);
-  if (!(length > 1e-13)) return false;
+  const double keep = std::min(std::max(0.99, 1.0 - mean), 1.0 - 1e-9);
+  return std::min(1.0, keep * longest_step(step_));
+}
+
+// A step from an inaccurate solution shows by raising complementarity: it is refined once, then
+// shortened.
+bool InteriorPoint::iterate(const InteriorPointInfo& info) {
+  weights();
+  kkt_.factor(weights_);
+  double length = direction(info.gap);
+  const double allowed = kLargestRise * info.gap;
+  if (!(stepped_complementarity(step_, length) <= allowed)) {
+    refine_ = std::min(refine_ + 1, 3);
+    length = direction(info.gap);
+  }
+  while (length > kShortestStep && !(stepped_complementarity(step_, length) <= allowed))
+    length *= 0.3;
+  if (!(length > kShortestStep)) return false;
   move(step_, length);
   return true;
 }
@@ -222,7 +239,9 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
   kkt_.setup(program);
   allocate();
   start();
-  refine_ = 0;
+  refine_ = settings.refine;
+  proximal_ = settings.proximal;
+  caution_ = settings.caution;
   InteriorPointInfo info, best;
   double best_merit = kInfinity, last_dual = kInfinity;
   int since_best = 0;
@@ -256,7 +275,7 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
       break;
     }
     // Dual residuals only grow through rounding: from then on solutions are refined.
-    if (info.dual > 1e-13 && info.dual > last_dual) refine_ = 1;
+    if (info.dual > 1e-13 && info.dual > last_dual) refine_ = std::max(refine_, 1);
     last_dual = info.dual;
     if (iteration >= settings.max_iterations || !iterate(info)) break;
   }

@@ -1,0 +1,104 @@
+#include "core/mech/pooling.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/support/menu_problems.hpp"
+
+using namespace covenant;
+
+namespace {
+
+MenuProblem scalar(const std::vector<double>& values, const std::vector<double>& shares) {
+  MenuProblem p;
+  const Index types = static_cast<Index>(values.size());
+  p.value.resize(types, 1);
+  p.share.resize(types);
+  for (Index k = 0; k < types; ++k) {
+    p.value(k, 0) = values[static_cast<std::size_t>(k)];
+    p.share(k) = shares[static_cast<std::size_t>(k)];
+  }
+  p.outside = Vector::Zero(types);
+  p.lower = Vector::Zero(1);
+  p.upper = Vector::Constant(1, std::numeric_limits<double>::infinity());
+  p.cost.quadratic = Vector::Ones(1);
+  return p;
+}
+
+// Sorted scalar types and two contracts: the types below s share one, those from s on the other.
+// With a, b the lowest values of the two classes and w the upper class's share,
+//   (1-w)(a x - x^2/2) + w (a x + b (y - x) - y^2/2)   is largest at   y = b,  x = max(0, (a - w
+//   b)/(1 - w)).
+double two_contract_optimum(const std::vector<double>& values, const std::vector<double>& shares) {
+  double best = values[0] * values[0] / 2.0, total = 0.0;
+  for (double f : shares) total += f;
+  for (std::size_t s = 1; s < values.size(); ++s) {
+    double w = 0.0;
+    for (std::size_t k = s; k < values.size(); ++k) w += shares[k] / total;
+    const double a = values[0], b = values[s];
+    const double x = std::max(0.0, (a - w * b) / (1.0 - w));
+    best =
+        std::max(best, (1.0 - w) * (a * x - x * x / 2.0) + w * (a * x + b * (b - x) - b * b / 2.0));
+  }
+  return best;
+}
+
+}  // namespace
+
+TEST_CASE("pooling: two contracts for scalar types match the closed form over all splits") {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    CAPTURE(seed);
+    Rng rng(seed, 2, Purpose::test);
+    std::vector<double> values, shares;
+    for (std::uint32_t k = 2 + rng.below(7); k > 0; --k) {
+      values.push_back(0.2 + rng.uniform());
+      shares.push_back(0.1 + rng.uniform());
+    }
+    std::sort(values.begin(), values.end());
+    MenuProblem p = scalar(values, shares);
+    p.max_contracts = 2;
+    const MenuDesign design = design_menu(p);
+    REQUIRE(design.status == SolveStatus::optimal);
+    CHECK(design.menu.num_contracts() <= 2);
+    CHECK(design.objective == doctest::Approx(two_contract_optimum(values, shares)).epsilon(1e-8));
+  }
+}
+
+TEST_CASE("pooling: more contracts never hurt, and as many as types are no limit") {
+  for (std::uint64_t seed = 200; seed < 240; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p = test::random_menu_problem(seed, {.max_types = 5});
+    const MenuDesign free = design_menu(p);
+    const double slack = 1e-8 * std::max(std::fabs(free.bound), 1e-3 * free.scale);
+    double last = -std::numeric_limits<double>::infinity();
+    for (int m = 1; m <= static_cast<int>(p.num_types()); ++m) {
+      CAPTURE(m);
+      p.max_contracts = m;
+      const MenuDesign design = design_menu(p);
+      REQUIRE(design.status == SolveStatus::optimal);  // leaving for everyone is one contract
+      CHECK(design.menu.num_contracts() <= m);
+      CHECK(design.objective >= last - slack);
+      CHECK(design.objective <= free.bound + slack);
+      last = design.objective;
+    }
+    CHECK(last >= free.objective - 2.0 * slack);
+  }
+}
+
+// One contract at t = 0 must give type 0 its first good and type 1 its second: impossible.
+TEST_CASE("pooling: too few contracts for the outside options are infeasible, said as such") {
+  MenuProblem p;
+  p.value = Matrix::Identity(2, 2);
+  p.share = Vector::Ones(2);
+  p.outside = Vector::Constant(2, 0.9);
+  p.set = AllocationSet::simplex;
+  p.blocks = {2};
+  p.transfer_lower = p.transfer_upper = 0.0;
+  CHECK(design_menu(p).status == SolveStatus::optimal);
+  p.max_contracts = 1;
+  const MenuDesign design = design_menu(p);
+  CHECK(design.status == SolveStatus::infeasible);
+  CHECK(design.reason.find("at most 1 contracts") != std::string::npos);
+}

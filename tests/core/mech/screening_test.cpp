@@ -1,0 +1,199 @@
+#include "core/mech/screening.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/base/special.hpp"
+#include "core/mech/certificate.hpp"
+#include "core/mech/constraints.hpp"
+#include "tests/support/menu_problems.hpp"
+
+using namespace covenant;
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// Scalar quality, cost q^2/2, transfers free and kept by the designer.
+MenuProblem scalar(const std::vector<double>& values, const std::vector<double>& shares) {
+  MenuProblem p;
+  const Index types = static_cast<Index>(values.size());
+  p.value.resize(types, 1);
+  p.share.resize(types);
+  for (Index k = 0; k < types; ++k) {
+    p.value(k, 0) = values[static_cast<std::size_t>(k)];
+    p.share(k) = shares[static_cast<std::size_t>(k)];
+  }
+  p.outside = Vector::Zero(types);
+  p.lower = Vector::Zero(1);
+  p.upper = Vector::Constant(1, kInfinity);
+  p.cost.quadratic = Vector::Ones(1);
+  return p;
+}
+
+// u(k, j) and the outside options, straight from the definitions.
+double worst_violation(const MenuProblem& p, const Menu& menu) {
+  double worst = 0.0;
+  for (Index k = 0; k < p.num_types(); ++k) {
+    const Index own = menu.assigned[static_cast<std::size_t>(k)];
+    const double utility = p.value.row(k).dot(menu.allocation.row(own)) - menu.transfer(own);
+    double outside = p.outside(k);
+    if (p.outside_policy.rows() > 0) outside = p.value.row(k).dot(p.outside_policy.row(k));
+    worst = std::max(worst, outside - utility);
+    for (Index j = 0; j < menu.num_contracts(); ++j) {
+      const double other = p.value.row(k).dot(menu.allocation.row(j)) - menu.transfer(j);
+      worst = std::max(worst, other - utility);
+    }
+  }
+  return worst;
+}
+
+void check_in_set(const MenuProblem& p, const Menu& menu) {
+  for (Index j = 0; j < menu.num_contracts(); ++j) {
+    CHECK(menu.transfer(j) >= p.transfer_lower);
+    CHECK(menu.transfer(j) <= p.transfer_upper);
+    if (p.set == AllocationSet::box) {
+      CHECK((menu.allocation.row(j).transpose() - p.lower).minCoeff() >= 0.0);
+      CHECK((p.upper - menu.allocation.row(j).transpose()).minCoeff() >= 0.0);
+      continue;
+    }
+    CHECK(menu.allocation.row(j).minCoeff() >= 0.0);
+    Index begin = 0;
+    for (int size : p.blocks) {
+      CHECK(std::fabs(menu.allocation.row(j).segment(begin, size).sum() - 1.0) <= 1e-14);
+      begin += size;
+    }
+  }
+}
+
+}  // namespace
+
+// theta = {1, 2}, f = (2/3, 1/3). Optimum q = {1/2, 2}, t = {1/2, 7/2}; IC of the high type over
+// the low contract binds with multiplier f_high = 1/3 (each util left to it costs the designer one
+// unit of t).
+TEST_CASE("screening: Mussa-Rosen's two types, multiplier and noise radius") {
+  const MenuDesign design = design_menu(scalar({1, 2}, {2.0 / 3, 1.0 / 3}));
+  REQUIRE(design.status == SolveStatus::optimal);
+  REQUIRE(design.binding_ic.size() == 1);
+  CHECK(design.binding_ic[0].type == 1);
+  CHECK(design.binding_ic[0].over == 0);
+  CHECK(design.binding_ic[0].multiplier == doctest::Approx(1.0 / 3).epsilon(1e-6));
+  CHECK(design.rent(0) == doctest::Approx(0.0).epsilon(1e-9));
+  CHECK(design.rent(1) == doctest::Approx(0.5).epsilon(1e-9));
+  // Both sit on a binding constraint, so no error is harmless.
+  CHECK(design.certified_radius(0) <= 1e-9);
+  CHECK(design.certified_radius(1) <= 1e-9);
+}
+
+TEST_CASE("screening: status, bound and violations hold on random problems of every kind") {
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    const MenuProblem p = test::random_menu_problem(seed);
+    const MenuDesign design = design_menu(p);
+    REQUIRE(design.status == SolveStatus::optimal);
+    CHECK(design.gap <= 1e-8);
+    CHECK(design.gap >= -1e-8);
+    CHECK(worst_violation(p, design.menu) <= 1e-9 * design.scale);
+    CHECK(menu_objective(p, design.menu) == design.objective);
+    check_in_set(p, design.menu);
+    if (p.budget) {
+      double raised = 0.0;
+      for (Index k = 0; k < p.num_types(); ++k) {
+        raised +=
+            p.share(k) * design.menu.transfer(design.menu.assigned[static_cast<std::size_t>(k)]);
+      }
+      CHECK(raised >= -1e-9 * design.scale);
+    }
+  }
+}
+
+TEST_CASE("screening: units of utility change nothing but units") {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p = test::random_menu_problem(seed);
+    const MenuDesign design = design_menu(p);
+    constexpr double unit = 1048576.0;  // a power of two: exact in floating point
+    p.value *= unit;
+    p.objective_allocation *= unit;
+    p.transfer_lower *= unit;
+    p.transfer_upper *= unit;
+    for (Vector* cost : {&p.cost.linear, &p.cost.quadratic, &p.cost.kl}) *cost *= unit;
+    const MenuDesign scaled = design_menu(p);
+    CHECK(scaled.status == design.status);
+    CHECK(std::fabs(scaled.objective - unit * design.objective) <= 1e-8 * unit * design.scale);
+  }
+}
+
+// Two halves of one type are one type.
+TEST_CASE("screening: splitting a type into equal copies changes nothing") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const MenuProblem p = test::random_menu_problem(seed);
+    MenuProblem twice = p;
+    const Index types = p.num_types();
+    twice.value.resize(2 * types, p.num_values());
+    twice.value << p.value, p.value;
+    twice.share.resize(2 * types);
+    twice.share << p.share, 0.25 * p.share;
+    twice.outside = Vector::Zero(2 * types);
+    if (p.outside_policy.rows() > 0) twice.outside_policy = p.outside_policy.replicate(2, 1);
+    if (p.objective_allocation.rows() > 0) {
+      twice.objective_allocation = p.objective_allocation.replicate(2, 1);
+    }
+    const MenuDesign one = design_menu(p), two = design_menu(twice);
+    CHECK(two.status == SolveStatus::optimal);
+    CHECK(std::fabs(two.objective - one.objective) <=
+          2e-8 * std::max(std::fabs(one.bound), 1e-3 * one.scale));
+  }
+}
+
+TEST_CASE("screening: types that differ by 1e-4 only are solved as well") {
+  int optimal = 0;
+  for (std::uint64_t seed = 1000; seed < 1100; ++seed) {
+    CAPTURE(seed);
+    const MenuProblem p = test::random_menu_problem(seed, {.tiny_differences = true});
+    const MenuDesign design = design_menu(p);
+    CHECK(worst_violation(p, design.menu) <= 1e-9 * design.scale);
+    optimal += design.status == SolveStatus::optimal ? 1 : 0;
+  }
+  CHECK(optimal >= 98);
+}
+
+// Money without a budget: transfers cost nothing to anyone, so those of least sum f t^2 are chosen.
+// One type with its favourite has t = 0.
+TEST_CASE("screening: where the objective does not see transfers they are as small as can be") {
+  MenuProblem p = scalar({1}, {1});
+  p.weight_utility = 1.0;
+  p.upper = Vector::Ones(1);
+  const MenuDesign design = design_menu(p);
+  REQUIRE(design.status == SolveStatus::optimal);
+  // Bound and stationary point coincide: the objective is flat, so x is known to the gap's square
+  // root.
+  CHECK(design.menu.allocation(0, 0) == doctest::Approx(1.0).epsilon(1e-5));
+  CHECK(std::fabs(design.menu.transfer(0)) <= 1e-12);
+  // With a budget of 0.3 exactly that much is paid.
+  p.budget = 0.3;
+  const MenuDesign paid = design_menu(p);
+  REQUIRE(paid.status == SolveStatus::optimal);
+  CHECK(paid.menu.transfer(0) == doctest::Approx(0.3).epsilon(1e-12));
+}
+
+TEST_CASE("screening: an upper bound never falls below a feasible menu, whatever the multipliers") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const MenuProblem p = test::random_menu_problem(seed);
+    const MenuDesign design = design_menu(p);
+    std::vector<int> block_of;
+    for (Index k = 0; k < p.num_types(); ++k) block_of.push_back(static_cast<int>(k));
+    Rng rng(seed, 1, Purpose::test);
+    MenuMultipliers random{Matrix::Zero(p.num_types(), p.num_types()), Vector::Zero(p.num_types()),
+                           0.2 * rng.uniform()};
+    for (Index i = 0; i < p.num_types(); ++i) {
+      random.ir(i) = rng.uniform();
+      for (Index j = 0; j < p.num_types(); ++j) random.ic(i, j) = 0.3 * rng.uniform();
+    }
+    const double bound = upper_bound(p, block_of, random, random.ic, random.ir);
+    CHECK(bound >= design.objective - 1e-9 * std::max(std::fabs(design.bound), design.scale));
+  }
+}

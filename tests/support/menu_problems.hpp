@@ -1,0 +1,119 @@
+// tests/support/menu_problems.hpp: random menu problems of every kind, named by a seed.
+#pragma once
+
+#include <cmath>
+
+#include "core/base/rng.hpp"
+#include "core/mech/screening.hpp"
+
+namespace covenant::test {
+
+struct RandomMenuOptions {
+  int max_types = 6;
+  bool tiny_differences = false;  // some types differ by 1e-4 only
+};
+
+inline double power_of_ten(int exponent) {
+  double value = 1.0;
+  for (int i = 0; i < std::abs(exponent); ++i) value *= 10.0;
+  return exponent < 0 ? 1.0 / value : value;
+}
+
+inline void random_simplex(Rng& rng, double scale, MenuProblem& p) {
+  const Index n = p.num_values();
+  p.cost.reference.resize(n);
+  Index begin = 0;
+  for (int size : p.blocks) {
+    for (Index d = begin; d < begin + size; ++d) p.cost.reference(d) = rng.uniform() + 0.01;
+    p.cost.reference.segment(begin, size) /= p.cost.reference.segment(begin, size).sum();
+    begin += size;
+  }
+  p.outside_policy = p.cost.reference.transpose().replicate(p.num_types(), 1);
+  if (rng.below(3) > 0) {
+    p.cost.kl = Vector::Constant(static_cast<Index>(p.blocks.size()),
+                                 scale * power_of_ten(-static_cast<int>(rng.below(4))));
+  }
+  if (rng.below(6) == 0) p.cost.quadratic = Vector::Constant(n, 0.3 * scale);
+}
+
+inline void random_box(Rng& rng, double scale, MenuProblem& p) {
+  const Index n = p.num_values();
+  const double size = rng.below(3) == 0 ? power_of_ten(static_cast<int>(rng.below(7)) - 3) : 1.0;
+  p.lower = Vector::Zero(n);
+  p.upper = Vector::Constant(n, size);
+  if (rng.below(2) == 0) {
+    p.cost.quadratic = Vector::Constant(n, scale / size);
+    if (rng.below(2) == 0) p.upper.setConstant(std::numeric_limits<double>::infinity());
+  }
+  if (rng.below(3) == 0) p.cost.linear = Vector::Constant(n, 0.3 * scale);
+  if (rng.below(5) == 0) p.lower = Vector::Constant(n, -size);
+}
+
+inline void random_regime(Rng& rng, double scale, MenuProblem& p) {
+  switch (rng.below(6)) {
+    case 0:
+      break;  // a monopolist
+    case 1:
+      p.weight_utility = 1, p.weight_transfer = 0, p.transfer_lower = 0;
+      break;  // friction
+    case 2:
+      p.weight_utility = 1, p.transfer_lower = p.transfer_upper = 0;
+      break;  // none
+    case 3:
+      p.weight_utility = 1, p.budget = 0.0;
+      break;  // money
+    case 4:
+      p.weight_utility = 1;
+      break;  // money, no budget
+    default:
+      p.transfer_lower = 0, p.transfer_upper = 0.5 * scale;
+      break;
+  }
+}
+
+// Every problem is feasible (the outside option is in X at no transfer) and bounded.
+inline MenuProblem random_menu_problem(std::uint64_t seed, const RandomMenuOptions& options = {}) {
+  Rng rng(seed, 0, Purpose::test);
+  MenuProblem p;
+  const Index types = 1 + rng.below(static_cast<std::uint32_t>(options.max_types));
+  Index n = 1 + rng.below(4);
+  if (rng.below(2) == 0) {
+    p.set = AllocationSet::simplex;
+    n = 0;
+    for (std::uint32_t b = rng.below(3) + 1; b > 0; --b) {
+      p.blocks.push_back(1 + static_cast<int>(rng.below(5)));
+      n += p.blocks.back();
+    }
+  }
+  const double scale = rng.below(3) == 0 ? power_of_ten(static_cast<int>(rng.below(13)) - 6) : 1.0;
+  p.value.resize(types, n);
+  p.share.resize(types);
+  p.outside = Vector::Zero(types);
+  const std::uint32_t style = rng.below(options.tiny_differences ? 4 : 3);
+  for (Index k = 0; k < types; ++k) {
+    p.share(k) = rng.below(10) == 0 ? 1e-6 : rng.uniform() + 0.05;
+    for (Index d = 0; d < n; ++d) {
+      double value = rng.uniform();
+      if (style == 1) value = 1.0 + rng.below(3);
+      if (style == 2) value = 2.0 * value - 1.0;
+      if (style == 3 && k > 0) value = p.value(0, d) / scale * (1.0 + 1e-4 * value);
+      p.value(k, d) = scale * value;
+    }
+    if (k > 0 && rng.below(7) == 0) p.value.row(k) = p.value.row(k - 1);
+  }
+  if (p.set == AllocationSet::simplex) {
+    random_simplex(rng, scale, p);
+  } else {
+    random_box(rng, scale, p);
+  }
+  random_regime(rng, scale, p);
+  if (rng.below(2) == 0) {
+    p.objective_allocation.resize(types, n);
+    for (Index k = 0; k < types; ++k) {
+      for (Index d = 0; d < n; ++d) p.objective_allocation(k, d) = scale * (rng.uniform() - 0.7);
+    }
+  }
+  return p;
+}
+
+}  // namespace covenant::test
