@@ -133,7 +133,7 @@ Scenario frame() {
   scenario.norms = kDimensions;
   scenario.feedback.ridge = 1.0;
   for (const char* id : {"menu", "naive_menu", "oracle", "average", "rlhf"})
-    scenario.methods.push_back({id, id});
+    scenario.methods.push_back({id, id, {}});
   return scenario;
 }
 

@@ -22,12 +22,15 @@ int run_run(const Args& args) {
   return print(csv.value() ? report_csv(report) : write_json(report_json(report)) + "\n");
 }
 
-// What a scenario's "methods" may name, with source and assumptions.
+// What a scenario's "methods" may name: parameters with defaults, assumptions, source.
 std::string method_notes() {
-  std::string text = "Methods\n";
-  for (const MethodInfo& method : method_list())
-    text += "  " + std::string(method.id) + ": assumes " + std::string(method.assumes) + " (" +
-            std::string(method.paper) + ")\n";
+  std::string text = "Methods (\"methods\" of the scenario)\n";
+  for (const MethodInfo& method : method_list()) {
+    text += "  " + std::string(method.id);
+    for (const ParameterInfo& parameter : method.parameters)
+      text += " " + std::string(parameter.name) + "=" + number_text(parameter.initial);
+    text += ": assumes " + std::string(method.assumes) + " (" + std::string(method.paper) + ")\n";
+  }
   return text + "\n" + kScenarioNotes;
 }
 

@@ -27,7 +27,7 @@ inline Scenario choice_scenario(int contexts, const std::vector<std::vector<doub
     type.weights = weights[k];
     scenario.types.push_back(type);
   }
-  scenario.methods = {{"menu", "menu"}};
+  scenario.methods = {{"menu", "menu", {}}};
   return scenario_from_json(scenario_json(scenario)).value();  // with defaults filled in
 }
 
