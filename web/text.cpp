@@ -72,7 +72,8 @@ void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
   while (from < end_of(text)) {
     const char* to = font->CalcWordWrapPositionA(scale, from, end_of(text), width);
     if (to == from) ++to;  // not even one character fits
-    text_at(ImGui::GetWindowDrawList(), font, ImVec2(pos.x, y), color, {from, to});
+    text_at(ImGui::GetWindowDrawList(), font, ImVec2(pos.x, y), color,
+            std::string_view(from, static_cast<std::size_t>(to - from)));
     y += line;
     for (from = to; from < end_of(text) && (*from == ' ' || *from == '\n');) ++from;
   }
