@@ -12,6 +12,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Relative margin within which "cannot be reached" is rounding.
 constexpr double kMargin = 1e-9;
+// This many times below the size of its gains, a bound belongs to a problem without any menu.
+constexpr double kHopeless = 1e4;
 
 // max over X of theta_k . x.
 double best_value(const MenuProblem& problem, Index type) {
@@ -45,6 +47,7 @@ std::string short_text(double value) {
 // A copy whose objective is sum_k f_k t_k and that has no budget.
 MenuProblem revenue_problem(const MenuProblem& problem) {
   MenuProblem out = problem;
+  out.robust_radius = 0.0;
   out.cost = MenuCost{};
   out.objective_allocation.resize(0, 0);
   out.weight_utility = 0.0;
@@ -56,6 +59,7 @@ MenuProblem revenue_problem(const MenuProblem& problem) {
 // Directions in which menus can go for ever, cut off at 1 in every open coordinate.
 MenuProblem ray_problem(const MenuProblem& problem) {
   MenuProblem out = problem;
+  out.robust_radius = 0.0;
   out.outside.setZero();
   out.outside_policy.resize(0, 0);
   out.lower.setZero();
@@ -143,9 +147,15 @@ Obstacle quick_obstacle(const MenuProblem& problem) {
   return {};
 }
 
-Obstacle diagnose(const MenuProblem& problem, ConvexMenuSolver& solver) {
+Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found, ConvexMenuSolver& solver) {
   Obstacle out = missed_budget(problem, solver);
   if (out.status == SolveStatus::optimal) out = unbounded_ray(problem, solver);
+  if (out.status == SolveStatus::optimal && problem.robust_radius > 0.0 &&
+      found.bound < -kHopeless * found.objective_unit) {
+    out = {SolveStatus::infeasible,
+           "no menu leaves every type its outside option for all errors within robust_radius " +
+               short_text(problem.robust_radius)};
+  }
   return out;
 }
 

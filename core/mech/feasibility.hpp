@@ -20,8 +20,11 @@ struct Obstacle {
 // The checks in closed form; cheap enough for every design.
 [[nodiscard]] Obstacle quick_obstacle(const MenuProblem& problem);
 
-// Why a solve did not end well: solves the budget and the ray problem where there can be one.
-[[nodiscard]] Obstacle diagnose(const MenuProblem& problem, ConvexMenuSolver& solver);
+// Why a solve did not end well: solves the budget and the ray problem where there can be one. With
+// a robust radius, a bound far below anything the problem can be worth shows that no menu is
+// robust.
+[[nodiscard]] Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found,
+                                ConvexMenuSolver& solver);
 
 // Whether x may grow without limit in the direction of some coordinate at no rising cost.
 [[nodiscard]] bool has_open_direction(const MenuProblem& problem);

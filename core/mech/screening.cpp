@@ -9,6 +9,7 @@
 #include "core/mech/convex_menu.hpp"
 #include "core/mech/feasibility.hpp"
 #include "core/mech/pooling.hpp"
+#include "core/mech/robust.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -130,13 +131,16 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   if (limited && problem.num_types() > kMaxPooledTypes) {
     return without_menu({SolveStatus::stalled, "max_contracts: supported up to 8 types"});
   }
-  if (problem.robust_radius > 0.0) {
-    return without_menu({SolveStatus::stalled, "robust_radius: only 0 is supported"});
+  const bool robust = problem.robust_radius > 0.0;
+  if (robust && limited) {
+    return without_menu(
+        {SolveStatus::stalled, "robust_radius: not supported together with max_contracts"});
   }
   ConvexMenuSolver solver;
-  ConvexMenu convex = solver.solve(problem, {}, settings);
+  ConvexMenu convex =
+      robust ? solve_robust(problem, solver, settings) : solver.solve(problem, {}, settings);
   if (!is_optimal(convex)) {
-    obstacle = diagnose(problem, solver);
+    obstacle = diagnose(problem, convex, solver);
     if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   }
   if (!limited || convex.cancelled) return report(problem, convex);

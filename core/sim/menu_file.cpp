@@ -321,8 +321,10 @@ void MenuReader::read_limits() {
     }
   }
   root_.number("robust_radius", out_.robust_radius, kAtLeastZero);
-  if (out_.robust_radius > 0.0) {
-    fail("robust_radius", "only 0 is supported", ErrorCode::unsupported);
+  const bool limited = out_.max_contracts > 0 && out_.max_contracts < out_.num_types();
+  if (out_.robust_radius > 0.0 && limited) {
+    fail("robust_radius", "only 0 is supported together with max_contracts",
+         ErrorCode::unsupported);
   }
 }
 
