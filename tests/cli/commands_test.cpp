@@ -43,7 +43,7 @@ TEST_CASE("cli: menu solves Mussa-Rosen from a file and from standard input") {
   const test::Scratch scratch;
   for (const Output& output : {run_cli("menu '" + scratch.write("problem.json", problem) + "'"),
                                run_cli("menu -", problem)}) {
-    CHECK(output.code == 0);
+    REQUIRE(output.code == 0);
     CHECK(output.err.empty());
     const Json json = output.json();
     REQUIRE(json.is_object());
@@ -59,7 +59,7 @@ TEST_CASE("cli: menu says that there is no solution with exit code 1 and a statu
   const Output output = run_cli("menu -", R"({"schema": 1, "kind": "menu",
     "types": [{"name": "only", "share": 1, "value": [1], "outside": 5}],
     "allocation": {"set": "box", "lower": [0], "upper": [1]}, "transfers": {"lower": 0}})");
-  CHECK(output.code == 1);
+  REQUIRE(output.code == 1);
   CHECK(output.err.empty());
   CHECK(output.json().at("status") == "infeasible");
 }

@@ -37,7 +37,7 @@ Json infer(const std::string& folder, const std::string& scenario, const std::st
               "/choices.csv' --columns respondent=respondent,group=group,context=issue,"
               "response=chose_pro --folds 5 " +
               more);
-  CHECK(output.code == 0);
+  REQUIRE(output.code == 0);
   CHECK(output.err.empty());
   const Json json = output.json();
   REQUIRE(json.is_object());
