@@ -36,10 +36,13 @@ class Builder : public nlohmann::json_sax<Json> {
                    const nlohmann::detail::exception& why) override {
     failed_ = true;
     position_ = position;
-    const bool range = why.id == 406;
-    message = range ? "number " + token + " is out of range"
-                    : (token.empty() ? "unexpected end of text"
-                                     : "unexpected \"" + token.substr(0, 40) + "\"");
+    const std::string what = why.what();
+    const std::size_t plain = what.find("syntax error");
+    if (why.id == 406) {
+      message = "number " + token + " is out of range";
+    } else {
+      message = plain == std::string::npos ? "is not JSON" : what.substr(plain, 200);
+    }
     return false;
   }
 

@@ -14,7 +14,7 @@ std::string message(std::string_view text, const JsonLimits& limits = {}) {
 
 TEST_CASE("json: syntax errors name line and column") {
   CHECK(message("{\n  \"a\": 1,\n  \"b\": x\n}").find("line 3, column 8") != std::string::npos);
-  CHECK(message("").find("unexpected end of text") != std::string::npos);
+  CHECK(message("").find("unexpected end of input") != std::string::npos);
   CHECK(message("{\"a\":1e999}").find("out of range") != std::string::npos);
   CHECK(message("[1] 2") != "");
 }
