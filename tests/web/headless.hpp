@@ -1,4 +1,5 @@
-// tests/web/headless.hpp: an ImGui context without window or renderer, and frames drawn into nothing.
+// tests/web/headless.hpp: an ImGui context without window or renderer, and frames drawn into
+// nothing.
 #pragma once
 
 #include <imgui.h>
