@@ -43,7 +43,7 @@ struct SyntheticClick {
 
 struct Page {
   SDL_Window* window = nullptr;
-  SDL_GLContext gl = nullptr;
+  EMSCRIPTEN_WEBGL_CONTEXT_HANDLE gl = 0;
   std::unique_ptr<App> app;
   float scale = 0.0f;  // fonts were baked for this device pixel ratio
   bool context_lost = false, text_input = false;
@@ -67,25 +67,29 @@ const char* answer(std::string text) {
   return page().answer.c_str();
 }
 
+// Not through SDL: its EGL layer brings a table of every GL function there is.
+bool open_webgl() {
+  EmscriptenWebGLContextAttributes wanted;
+  emscripten_webgl_init_context_attributes(&wanted);
+  wanted.majorVersion = 2;
+  wanted.alpha = wanted.depth = wanted.antialias = false;  // ImGui smooths its own edges
+  page().gl = emscripten_webgl_create_context("#canvas", &wanted);
+  return page().gl > 0 &&
+         emscripten_webgl_make_context_current(page().gl) == EMSCRIPTEN_RESULT_SUCCESS;
+}
+
 bool open_window() {
   // Without this hint SDL takes the whole document's keyboard: Tab, F12 and HTML inputs would die.
   SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");  // fingers are ours: see touch.hpp
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
-  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
-  SDL_GL_SetAttribute(SDL_GL_ALPHA_SIZE, 0);
   Page& p = page();
   p.window = SDL_CreateWindow("Covenant", 0, 0, 1280, 800,
-                              SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+                              SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (p.window == nullptr) return false;
-  p.gl = SDL_GL_CreateContext(p.window);
   // SDL would otherwise keep the page out of the browser's back-forward cache.
   emscripten_set_beforeunload_callback(nullptr, nullptr);
-  return p.gl != nullptr;
+  return open_webgl();
 }
 
 void set_clipboard(void*, const char* text) {
@@ -103,7 +107,7 @@ void open_imgui() {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-  ImGui_ImplSDL2_InitForOpenGL(page().window, page().gl);
+  ImGui_ImplSDL2_InitForOpenGL(page().window, nullptr);
   ImGui_ImplOpenGL3_Init("#version 300 es");
   io.SetClipboardTextFn = set_clipboard;
   io.GetClipboardTextFn = get_clipboard;
@@ -217,12 +221,11 @@ void draw() {
   ImGui::Render();
   items::end_frame();
   int width = 0, height = 0;
-  SDL_GL_GetDrawableSize(p.window, &width, &height);
+  SDL_GetWindowSizeInPixels(p.window, &width, &height);
   glViewport(0, 0, width, height);
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  SDL_GL_SwapWindow(p.window);
   if (io.WantTextInput != p.text_input) {
     p.text_input = io.WantTextInput;
     platform::set_text_input(p.text_input);

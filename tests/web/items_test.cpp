@@ -147,17 +147,22 @@ TEST_CASE("items: what is scrolled out of view keeps its label and says that it 
   CHECK_FALSE(items::find("Top")->visible);
 }
 
-TEST_CASE("items: the JSON holds every item, and survives a label that is not UTF-8") {
+TEST_CASE("items: the JSON holds every item, and survives quotes, backslashes and line breaks") {
   Headless ui;
   ui.frame([] {
     ImGui::Button("Export");
-    items::add("bad \xff label", ImRect(0, 0, 5, 5), items::Kind::card, "a \"quoted\" value");
+    items::add("C:\\new\nline", ImRect(0, 0, 5, 5), items::Kind::card, "a \"quoted\" value",
+               {"run.seed", 0.1, -1e300, 1e-300});
   });
   const covenant::Result<Json> parsed = covenant::parse_json(items::to_json());
   REQUIRE(parsed.ok());
   REQUIRE(parsed.value().size() == 2);
   CHECK(parsed.value()[0]["label"] == "Export");
   CHECK(parsed.value()[0]["visible"] == true);
+  CHECK(parsed.value()[1]["label"] == "C:\\new line");
   CHECK(parsed.value()[1]["kind"] == "card");
+  CHECK(parsed.value()[1]["field"]["value"] == 0.1);
+  CHECK(parsed.value()[1]["field"]["lower"] == -1e300);
+  CHECK(parsed.value()[1]["visible"] == true);
   CHECK(parsed.value()[1]["value"] == "a \"quoted\" value");
 }
