@@ -5,6 +5,7 @@
 
 #include "core/mech/certificate.hpp"
 #include "core/mech/constraints.hpp"
+#include "core/mech/ic_rows.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -28,12 +29,12 @@ double error_of(const ConvexMenu& menu) {
 // The interior point stays a hair inside every bound. On the bounds the menu is cleaner, and exact
 // where nothing is worth offering; it is taken if that costs nothing.
 void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, const BlockPoint& point,
-                    ConvexMenu& menu) {
+                    bool partial, ConvexMenu& menu) {
   BlockPoint snapped = point;
   snap_to_bounds(program, snapped);
   ConvexMenu trial = menu;
   trial.menu = to_menu(problem, program, snapped);
-  settle_transfers(problem, trial.menu);
+  if (!partial) settle_transfers(problem, trial.menu);
   const MenuMultipliers multipliers = to_multipliers(problem, program, snapped);
   const double bound = upper_bound_of(problem, trial.menu, multipliers);
   if (bound < menu.bound) {
@@ -98,12 +99,16 @@ struct Attempt {
   double proximal, caution;
   int refine;
 };
+constexpr int kMaxRounds = 40;     // of adding IC rows
+constexpr double kBroken = 1e-12;  // of the scale: a row that fails by more is added
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0}, {1e-10, 0.0, 1}, {0.0, 0.1, 2}, {1e-8, 0.3, 2}};
 
 }  // namespace
 
 ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgram& menu,
                                      const InteriorPointSettings& settings) {
+  // Settling would hide the rows that are not held yet behind feasible but worse transfers.
+  const bool partial = menu.program.num_groups() > kLazyFrom;
   const InteriorPointInfo info = interior_point_.solve(menu.program, settings);
   ConvexMenu out;
   out.iterations = info.iterations;
@@ -113,16 +118,48 @@ ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgr
   out.objective_unit = menu.objective_unit;
   out.menu = to_menu(problem, menu, interior_point_.point());
   out.multipliers = to_multipliers(problem, menu, interior_point_.point());
-  settle_transfers(problem, out.menu);
+  if (!partial) settle_transfers(problem, out.menu);
   out.bound = upper_bound_of(problem, out.menu, out.multipliers);
   recheck(problem, out);
-  prefer_snapped(problem, menu, interior_point_.point(), out);
+  prefer_snapped(problem, menu, interior_point_.point(), partial, out);
   return out;
+}
+
+// Attempts at the program as it stands, with the rows it holds.
+ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, const MenuProgram& menu,
+                                        InteriorPointSettings settings) {
+  const bool partial = menu.program.num_groups() > kLazyFrom;
+  settings.measure = [&](const BlockPoint& point) {
+    ConvexMenu trial;
+    trial.utility_unit = menu.utility_unit;
+    trial.objective_unit = menu.objective_unit;
+    trial.menu = to_menu(problem, menu, point);
+    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(problem, menu, point));
+    recheck(problem, trial);
+    return partial ? std::fabs(trial.gap) : error_of(trial);
+  };
+  ConvexMenu best;
+  for (const Attempt& how : kAttempts) {
+    settings.proximal = how.proximal;
+    settings.caution = how.caution;
+    settings.refine = how.refine;
+    ConvexMenu now = attempt(problem, menu, settings);
+    now.iterations += best.iterations;
+    if (best.menu.num_contracts() == 0) {
+      best = now;
+    } else {
+      keep_better(problem, now, best);
+    }
+    if (now.cancelled || now.pruned || is_optimal(best)) break;
+    // Rows that are not held are broken for now; more attempts would not mend that.
+    if (partial && std::fabs(best.gap) <= kGapReported) break;
+  }
+  return best;
 }
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
                                    const DesignSettings& settings, double prune_below) {
-  const MenuProgram menu = make_menu_program(problem, class_of);
+  MenuProgram menu = make_menu_program(problem, class_of);
   InteriorPointSettings inner;
   inner.max_iterations = settings.max_iterations;
   inner.progress = settings.progress;
@@ -132,28 +169,16 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
                             to_multipliers(problem, menu, point)) < prune_below;
     };
   }
-  inner.measure = [&](const BlockPoint& point) {
-    ConvexMenu trial;
-    trial.utility_unit = menu.utility_unit;
-    trial.objective_unit = menu.objective_unit;
-    trial.menu = to_menu(problem, menu, point);
-    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(problem, menu, point));
-    recheck(problem, trial);
-    return error_of(trial);
-  };
-  ConvexMenu best;
-  for (const Attempt& how : kAttempts) {
-    inner.proximal = how.proximal;
-    inner.caution = how.caution;
-    inner.refine = how.refine;
-    ConvexMenu now = attempt(problem, menu, inner);
-    now.iterations += best.iterations;
-    if (best.menu.num_contracts() == 0) {
-      best = now;
-    } else {
-      keep_better(problem, now, best);
-    }
-    if (now.cancelled || now.pruned || is_optimal(best)) break;
+  ConvexMenu best = solve_rows(problem, menu, inner);
+  if (menu.program.num_groups() <= kLazyFrom) return best;
+  IcRows rows = near_rows(menu);
+  for (int round = 0; round < kMaxRounds && !best.cancelled && !best.pruned; ++round) {
+    const Matrix slack = menu_slack(problem, best.menu).ic;
+    if (!add_broken_rows(menu, slack, kBroken * best.scale, rows)) break;
+    set_rows(menu, rows);
+    const int iterations = best.iterations;
+    best = solve_rows(problem, menu, inner);
+    best.iterations += iterations;
   }
   return best;
 }

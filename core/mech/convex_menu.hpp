@@ -33,6 +33,9 @@ class ConvexMenuSolver {
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
 
+  ConvexMenu solve_rows(const MenuProblem& problem, const MenuProgram& menu,
+                        InteriorPointSettings settings);
+
   InteriorPoint interior_point_;
 };
 

@@ -6,7 +6,7 @@
 #include "core/base/check.hpp"
 #include "core/base/special.hpp"
 #include "core/mech/constraints.hpp"
-#include "core/opt/block_pairs.hpp"
+#include "core/mech/ic_rows.hpp"
 
 namespace covenant {
 namespace {
@@ -14,9 +14,6 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Values closer than this, relative to the largest, are rounding and make one group.
 constexpr double kSameValue = 1e-14;
-// A variable this close to a bound, in program units, and closer than its multiplier is large,
-// belongs on it.
-constexpr double kSnap = 1e-6;
 
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
@@ -222,27 +219,6 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
   p.entropy /= unit;
 }
 
-// Every pair of a block and a group that does not lead it.
-void add_rows(MenuProgram& out) {
-  BlockProgram& p = out.program;
-  const int groups = static_cast<int>(p.value.rows());
-  std::vector<char> member(static_cast<std::size_t>(groups));
-  p.row_begin.assign(1, 0);
-  for (std::size_t c = 0; c < p.leader.size(); ++c) {
-    std::fill(member.begin(), member.end(), char{0});
-    for (std::size_t k = 0; k < out.block_of.size(); ++k) {
-      if (out.block_of[k] == static_cast<int>(c))
-        member[static_cast<std::size_t>(out.group_of[k])] = 1;
-    }
-    for (int g = 0; g < groups; ++g) {
-      if (g == p.leader[c]) continue;
-      p.row_group.push_back(g);
-      p.row_equal.push_back(member[static_cast<std::size_t>(g)]);
-    }
-    p.row_begin.push_back(static_cast<int>(p.row_group.size()));
-  }
-}
-
 // Where the objective does not see transfers and nothing bounds them below, all utilities could
 // rise together for ever. IC keeps transfers within one range of values of each other, so this
 // bound is lossless.
@@ -270,124 +246,8 @@ MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>
   number_types(problem, class_of, value, out);
   scale_utility(problem, value, constant, out);
   scale_objective(problem, out);
-  add_rows(out);
+  set_rows(out, out.program.num_groups() > kLazyFrom ? near_rows(out) : all_rows(out));
   bound_transfers(problem, out);
-  return out;
-}
-
-Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point) {
-  const BlockProgram& p = menu.program;
-  const Index blocks = p.num_blocks(), n = p.num_values();
-  Menu out;
-  out.allocation.resize(blocks, n);
-  out.transfer.resize(blocks);
-  out.assigned = menu.block_of;
-  Vector x(n);
-  for (Index c = 0; c < blocks; ++c) {
-    for (Index d = 0; d < n; ++d) x(d) = std::min(std::max(point.x(c, d), 0.0), p.upper(d));
-    for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
-      const Index begin = p.simplex_begin[b], size = p.simplex_begin[b + 1] - begin;
-      x.segment(begin, size) /= x.segment(begin, size).sum();
-    }
-    const Index leader = p.leader[static_cast<std::size_t>(c)];
-    const double transfer = menu.utility_unit * (p.value.row(leader).dot(x) - point.u(leader));
-    out.transfer(c) = std::min(std::max(transfer, problem.transfer_lower), problem.transfer_upper);
-    for (Index d = 0; d < n; ++d) {
-      double value = menu.x_shift(d) + menu.x_unit(d) * x(d);
-      if (!p.is_simplex()) value = std::min(std::max(value, problem.lower(d)), problem.upper(d));
-      out.allocation(c, d) = value;
-    }
-  }
-  return out;
-}
-
-void snap_to_bounds(const MenuProgram& menu, BlockPoint& point) {
-  const BlockProgram& p = menu.program;
-  for (Index c = 0; c < p.num_blocks(); ++c) {
-    for (Index d = 0; d < p.num_values(); ++d) {
-      if (p.entropy(d) > 0.0) continue;
-      double& x = point.x(c, d);
-      if (x < kSnap && x < point.z(c, d)) x = 0.0;
-      if (p.is_simplex() || p.upper(d) == kInfinity) continue;
-      if (p.upper(d) - x < kSnap && p.upper(d) - x < point.zu(c, d)) x = p.upper(d);
-    }
-  }
-  for (Index g = 0; g < p.num_groups(); ++g) {
-    const double slack = point.u(g) - p.outside(g);
-    if (slack < kSnap && slack < point.nu(g)) point.u(g) = p.outside(g);
-  }
-  for_pairs(p, point, point, [](double& slack, double&, double& multiplier, double&) {
-    if (multiplier < kSnap && multiplier < slack) multiplier = 0.0;
-  });
-}
-
-namespace {
-
-// A type of `group` that takes the contract of `block`, -1 if there is none.
-int member_of(const MenuProgram& menu, int group, int block) {
-  for (std::size_t k = 0; k < menu.group_of.size(); ++k) {
-    if (menu.group_of[k] == group && menu.block_of[k] == block) return static_cast<int>(k);
-  }
-  return -1;
-}
-
-// One utility per group leaves open how its types' multipliers split over the contracts they hold.
-// The multipliers of the transfer bounds say how: kappa_c (certificate.hpp) = high - low.
-void split_groups(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point,
-                  MenuMultipliers& out) {
-  const BlockProgram& p = menu.program;
-  const int blocks = static_cast<int>(p.leader.size());
-  const int groups = static_cast<int>(menu.group_type.size());
-  Vector excess = out.ic.colwise().sum().transpose();
-  const double total = problem.share.sum();
-  for (Index k = 0; k < problem.num_types(); ++k) {
-    const double f = problem.share(k) / total;
-    excess(menu.block_of[static_cast<std::size_t>(k)]) +=
-        f * (problem.weight_transfer - problem.weight_utility + out.budget) - out.ir(k) -
-        out.ic.row(k).sum();
-  }
-  const double unit = menu.objective_unit / menu.utility_unit;
-  for (Index c = 0; c < p.num_blocks(); ++c) {
-    if (std::isfinite(p.transfer_lower)) excess(c) += unit * point.low(c);
-    if (std::isfinite(p.transfer_upper) && !p.transfer_fixed()) excess(c) -= unit * point.high(c);
-  }
-  for (int from = 0; from < blocks; ++from) {
-    for (int to = 0; to < blocks; ++to) {
-      for (int g = 0; g < groups && excess(from) > 0.0 && excess(to) < 0.0; ++g) {
-        const int type = member_of(menu, g, from);
-        if (from == to || type < 0 || member_of(menu, g, to) < 0) continue;
-        const double flow = std::min(excess(from), -excess(to));
-        out.ic(type, to) += flow;
-        excess(from) -= flow;
-        excess(to) += flow;
-      }
-    }
-  }
-}
-
-}  // namespace
-
-MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& menu,
-                               const BlockPoint& point) {
-  const BlockProgram& p = menu.program;
-  const double unit = menu.objective_unit / menu.utility_unit;
-  const Index types = static_cast<Index>(menu.block_of.size());
-  MenuMultipliers out;
-  out.ic = Matrix::Zero(types, p.num_blocks());
-  out.ir = Vector::Zero(types);
-  for (std::size_t c = 0; c < p.leader.size(); ++c) {
-    for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
-      const std::size_t row = static_cast<std::size_t>(r);
-      if (p.row_equal[row] != 0) continue;
-      const Index type = menu.group_type[static_cast<std::size_t>(p.row_group[row])];
-      out.ic(type, static_cast<Index>(c)) = unit * point.lambda(r);
-    }
-  }
-  for (std::size_t g = 0; g < menu.group_type.size(); ++g) {
-    out.ir(menu.group_type[g]) = unit * point.nu(static_cast<Index>(g));
-  }
-  out.budget = unit * point.beta;
-  if (menu.split_groups) split_groups(problem, menu, point, out);
   return out;
 }
 

@@ -31,7 +31,8 @@ struct MenuMultipliers {
 };
 
 // class_of: contract shared by force, one number per type from 0; empty: types with equal values
-// and equal wishes of the designer share, all others have their own.
+// and equal wishes of the designer share, all others have their own. Holds all IC rows, or from
+// ic_rows.hpp's kLazyFrom groups on those of near neighbours.
 [[nodiscard]] MenuProgram make_menu_program(const MenuProblem& problem,
                                             const std::vector<int>& class_of);
 

@@ -9,7 +9,8 @@
 namespace covenant {
 namespace {
 
-constexpr double kRounding = 1e-13;  // of the scale: what a recomputed slack may miss by rounding
+constexpr double kRounding = 1e-13;    // of the scale: what a recomputed slack may miss by rounding
+constexpr Index kMostContracts = 120;  // the active-set method is made for dozens of unknowns
 constexpr double kSameContract = 1e-7;
 
 Vector contract_share(const MenuProblem& problem, const Menu& menu) {
@@ -54,13 +55,11 @@ double worst_violation(const MenuProblem& problem, const Menu& menu, double& sca
   return worst;
 }
 
-bool close(const MenuProblem& problem, const Menu& menu, Index a, Index b, double scale) {
+bool close(const Menu& menu, const Vector& size, Index a, Index b, double scale) {
   if (std::fabs(menu.transfer(a) - menu.transfer(b)) > kSameContract * scale) return false;
-  for (Index d = 0; d < problem.num_values(); ++d) {
-    const double size =
-        problem.set == AllocationSet::simplex ? 1.0 : menu.allocation.col(d).cwiseAbs().maxCoeff();
-    if (std::fabs(menu.allocation(a, d) - menu.allocation(b, d)) > kSameContract * size)
-      return false;
+  for (Index d = 0; d < size.size(); ++d) {
+    const double apart = std::fabs(menu.allocation(a, d) - menu.allocation(b, d));
+    if (apart > kSameContract * size(d)) return false;
   }
   return true;
 }
@@ -69,6 +68,7 @@ bool close(const MenuProblem& problem, const Menu& menu, Index a, Index b, doubl
 
 void settle_transfers(const MenuProblem& problem, Menu& menu) {
   if (problem.transfer_lower == problem.transfer_upper) return;
+  if (menu.num_contracts() > kMostContracts) return;
   const bool unseen = problem.weight_utility == problem.weight_transfer;
   double scale = 0.0;
   const double before = worst_violation(problem, menu, scale);
@@ -96,11 +96,13 @@ void merge_contracts(const MenuProblem& problem, Menu& menu) {
   double scale = 0.0;
   const double before = worst_violation(problem, menu, scale);
   const Vector share = contract_share(problem, menu);
+  Vector size = Vector::Ones(problem.num_values());
+  if (problem.set == AllocationSet::box) size = menu.allocation.cwiseAbs().colwise().maxCoeff();
   std::vector<int> merged_of;
   std::vector<Index> first;
   for (Index j = 0; j < menu.num_contracts(); ++j) {
     std::size_t m = 0;
-    while (m < first.size() && !close(problem, menu, j, first[m], scale)) ++m;
+    while (m < first.size() && !close(menu, size, j, first[m], scale)) ++m;
     if (m == first.size()) first.push_back(j);
     merged_of.push_back(static_cast<int>(m));
   }

@@ -41,7 +41,8 @@ void check_contracts(const Json& expected, const MenuDesign& design) {
 TEST_CASE("golden menus: known objectives, contracts, statuses") {
   for (const char* name :
        {"mussa-rosen",        "bunching",          "five-types",       "two-dimensions",
-        "rochet-chone-5",     "rd-10-2",           "two-goods",        "goods-with-lotteries",
+        "rochet-chone-5",     "rd-10-2",           "rd-50-2",          "rd-60-3",
+        "rochet-chone-10",    "goods-uniform-10",  "two-goods",        "goods-with-lotteries",
         "goods-uniform-5",    "money-burning",     "kl-two-responses", "kl-three-responses",
         "dual-use-friction",  "dual-use-none",     "dual-use-money",   "dual-use-one-contract",
         "infeasible-outside", "infeasible-budget", "unbounded-linear", "unbounded-gifts"}) {
