@@ -19,6 +19,8 @@ enum class Purpose : std::uint32_t {
   folds = 6,
   people_display = 7,
   bootstrap = 8,
+  flips = 9,
+  comparison_noise = 10,
   test = 99,
 };
 

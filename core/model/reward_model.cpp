@@ -16,6 +16,10 @@ double preference(double difference, const Annotation& annotation) {
   return difference > 0.0 ? 1.0 : (difference < 0.0 ? 0.0 : 0.5);
 }
 
+double flip_of(const Annotation& annotation, Index type) {
+  return annotation.flip.size() == 0 ? 0.0 : annotation.flip(type);
+}
+
 // E[preference(difference + sd z)], z standard normal. The trapezoid rule on [-8, 8] converges
 // beyond double precision for smooth integrands of this kind.
 double mean_preference(double difference, double sd, const Annotation& annotation) {
@@ -173,13 +177,19 @@ ComparisonCounts label_questions(const PairTable& table, const Questions& questi
     }
   }
   const bool people = !questions.person.empty();
+  const bool fresh = annotation.fresh_sd > 0.0;
+  COVENANT_CHECK(!fresh || questions.fresh.size() == questions.type.size());
   for (std::size_t n = 0; n < questions.type.size(); ++n) {
     const Index k = questions.type[n], p = questions.pair[n];
-    const double spread = table.pairs[static_cast<std::size_t>(p)].spread;
-    const double first =
-        people ? preference(difference(k, p) + spread * questions.person[n], annotation)
-               : probability(k, p);
-    const bool wins = questions.uniform[n] < first;
+    double first = probability(k, p);
+    if (people || fresh) {
+      const double spread = table.pairs[static_cast<std::size_t>(p)].spread;
+      const double stray = (people ? spread * questions.person[n] : 0.0) +
+                           (fresh ? annotation.fresh_sd * questions.fresh[n] : 0.0);
+      first = preference(difference(k, p) + stray, annotation);
+    }
+    bool wins = questions.uniform[n] < first;
+    if (!questions.flip.empty() && questions.flip[n] < flip_of(annotation, k)) wins = !wins;
     (wins ? counts.wins : counts.losses)(k, p) += 1.0;
     if (answers != nullptr) answers->push_back(questions.pair[n] * 2 + (wins ? 0 : 1));
   }
@@ -194,8 +204,12 @@ ComparisonCounts expected_labels(const TypeSpace& space, const PairTable& table,
   for (Index k = 0; k < reward.rows(); ++k) {
     for (Index p = 0; p < num_pairs; ++p) {
       const PairTable::Pair& pair = table.pairs[static_cast<std::size_t>(p)];
-      const double first =
-          mean_preference(reward(k, pair.first) - reward(k, pair.second), pair.spread, annotation);
+      const double sd =
+          std::sqrt(pair.spread * pair.spread + annotation.fresh_sd * annotation.fresh_sd);
+      const double honest =
+          mean_preference(reward(k, pair.first) - reward(k, pair.second), sd, annotation);
+      const double flip = flip_of(annotation, k);
+      const double first = (1.0 - flip) * honest + flip * (1.0 - honest);
       const double asked = space.share(k) * pair.weight;
       counts.wins(k, p) = asked * first;
       counts.losses(k, p) = asked * (1.0 - first);

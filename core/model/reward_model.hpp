@@ -40,6 +40,8 @@ struct ComparisonCounts {
 struct Annotation {  // how people label
   bool infinite_rationality = false;
   double rationality = 1.0;
+  Vector flip;            // P(label reversed) per type; empty = never            (num_types)
+  double fresh_sd = 0.0;  // sd of fresh noise on the difference of each comparison, utils
 };
 
 // Who was asked what, with the randomness of their answers: drawn once per replicate, labelled at
@@ -47,6 +49,8 @@ struct Annotation {  // how people label
 struct Questions {
   std::vector<std::int32_t> type, pair;
   std::vector<double> uniform;  // the label's
+  std::vector<double> flip;     // uniform, reverses the label when below annotation.flip; or empty
+  std::vector<double> fresh;    // standard normal, this comparison's own noise; or empty
   std::vector<double>
       person;  // standard normal, the person's stray from the type; empty when spread = 0
 };

@@ -102,14 +102,22 @@ DesignRules design_rules(const Scenario& scenario) {
 Environment make_environment(const Scenario& scenario) {
   Environment env;
   fill_contexts(scenario, env.space);
+  env.score = env.space.score;
   fill_types(scenario, env.space);
+  env.weight = Matrix::Zero(scenario.num_types(), scenario.num_norms());
+  for (Index k = 0; k < env.weight.rows(); ++k) {
+    const std::vector<double>& weights = scenario.types[static_cast<std::size_t>(k)].weights;
+    for (std::size_t d = 0; d < weights.size(); ++d)
+      env.weight(k, static_cast<Index>(d)) = weights[d];
+  }
   env.space.kl = scenario.designer.kl;
   env.space.spread = scenario.spread;
   env.rules = design_rules(scenario);
   env.choice.model = scenario.choice.model;
   env.choice.precision = scenario.choice.precision;
   env.pairs = pair_table(env.space);
-  env.annotation = {scenario.feedback.infinite_rationality, scenario.feedback.rationality};
+  env.annotation.infinite_rationality = scenario.feedback.infinite_rationality;
+  env.annotation.rationality = scenario.feedback.rationality;
   env.scale = reward_scale(env.space);
   const std::vector<NoiseSpec>& noise = scenario.feedback.noise;
   if (noise.empty()) {
@@ -122,36 +130,8 @@ Environment make_environment(const Scenario& scenario) {
   return env;
 }
 
-std::vector<double> noise_levels_at(const Scenario& scenario, double level) {
-  std::vector<double> levels;
-  for (const NoiseSpec& noise : scenario.feedback.noise)
-    levels.push_back(levels.empty() ? level : noise.level);
-  return levels;
-}
-
-std::vector<Matrix> draw_noise(const Scenario& scenario, const Environment& env, Rng& rng) {
-  std::vector<Matrix> noise(scenario.feedback.noise.size(),
-                            Matrix(env.space.num_types(), env.space.num_responses()));
-  for (Matrix& entry : noise) {
-    for (Index k = 0; k < entry.rows(); ++k) {
-      for (Index a = 0; a < entry.cols(); ++a) entry(k, a) = rng.normal();
-    }
-  }
-  return noise;
-}
-
-Matrix corrupted_reward(const Environment& env, const std::vector<Matrix>& noise,
-                        const std::vector<double>& levels) {
-  COVENANT_CHECK(noise.size() == levels.size());
-  Matrix reward = env.space.reward;
-  for (std::size_t e = 0; e < noise.size(); ++e) {
-    if (levels[e] != 0.0) reward += (levels[e] * env.scale) * noise[e];
-  }
-  return reward;
-}
-
 Evidence gather_evidence(const Scenario& scenario, const Environment& env,
-                         const Questions& questions, const Matrix& reward, int replicate) {
+                         const Questions& questions, const Corruption& corruption, int replicate) {
   const FeedbackSpec& feedback = scenario.feedback;
   const TypeSpace& space = env.space;
   const bool infinite = feedback.infinite_comparisons;
@@ -161,15 +141,16 @@ Evidence gather_evidence(const Scenario& scenario, const Environment& env,
   evidence.seed = scenario.run.seed;
   evidence.replicate = static_cast<std::uint32_t>(replicate);
   evidence.counts =
-      infinite ? expected_labels(space, env.pairs, reward, env.annotation)
-               : label_questions(env.pairs, questions, reward, env.annotation, &evidence.answers);
+      infinite ? expected_labels(space, env.pairs, corruption.reward, corruption.annotation)
+               : label_questions(env.pairs, questions, corruption.reward, corruption.annotation,
+                                 &evidence.answers);
   const ComparisonCounts& counts = evidence.counts;
   // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
   evidence.unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
   evidence.ridge = infinite ? 0.0 : feedback.ridge;
-  evidence.labelled = reward;
+  evidence.labelled = corruption.reward;
   for (Index k = 0; k < space.num_types(); ++k) {
-    Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
+    Row estimate = corruption.reward.row(k);  // infinitely many labelled comparisons identify it
     if (!infinite) {
       const Row won = counts.wins.row(k), lost = counts.losses.row(k);
       const Row fit = fit_bradley_terry(space, env.pairs, won, lost, evidence.ridge).estimate;

@@ -12,33 +12,32 @@
 
 namespace covenant {
 
+// What feedback is generated from instead of the truth.
+struct Corruption {
+  Matrix reward;          // (num_types x num_responses), utils
+  Annotation annotation;  // how labels come about, flips and fresh noise included
+};
+
 struct Environment {
   TypeSpace space;
   DesignRules rules;
   ChoiceRule choice;
   PairTable pairs;
   Annotation annotation;
-  double scale = 0.0;          // S of model.md section 2, utils
+  Matrix weight;       // types' weights on the norms; empty rows of 0 for types that state rewards
+                       // (num_types x num_norms)
+  Matrix score;        // of responses on the norms (num_responses x num_norms)
+  double scale = 0.0;  // S of model.md section 2, utils
   std::vector<double> levels;  // noise levels of the report
 };
 
 // Checked: the scenario is valid.
 [[nodiscard]] Environment make_environment(const Scenario& scenario);
 
-// The level of each noise entry when the first one is swept to `level`.
-[[nodiscard]] std::vector<double> noise_levels_at(const Scenario& scenario, double level);
-
-// Standard normals, one matrix per noise entry, shared by all levels.
-[[nodiscard]] std::vector<Matrix> draw_noise(const Scenario& scenario, const Environment& env,
-                                             Rng& rng);
-
-// True rewards plus level * S * z of every entry (num_types x num_responses).
-[[nodiscard]] Matrix corrupted_reward(const Environment& env, const std::vector<Matrix>& noise,
-                                      const std::vector<double>& levels);
-
-// What the designer learns at these rewards; `questions` is ignored with infinite comparisons.
+// What the designer learns from corrupted feedback; `questions` is ignored with infinite
+// comparisons.
 [[nodiscard]] Evidence gather_evidence(const Scenario& scenario, const Environment& env,
-                                       const Questions& questions, const Matrix& reward,
+                                       const Questions& questions, const Corruption& corruption,
                                        int replicate);
 
 }  // namespace covenant

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
+#include "core/sim/noise.hpp"
 
 namespace covenant {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 struct Draws {
   std::vector<Agent> people;
   Questions questions;
-  std::vector<Matrix> noise;
+  NoiseDraws noise;
 };
 
 Draws draw(const Scenario& scenario, const Environment& env, int index) {
@@ -26,9 +27,9 @@ Draws draw(const Scenario& scenario, const Environment& env, int index) {
   if (!feedback.infinite_comparisons) {
     Rng who = stream(Purpose::comparisons), label = stream(Purpose::labels);
     draws.questions = draw_questions(env.space, env.pairs, feedback.comparisons, who, label);
+    draw_label_noise(scenario, index, draws.questions);
   }
-  Rng noise = stream(Purpose::reward_noise);
-  draws.noise = draw_noise(scenario, env, noise);
+  draws.noise = draw_noise(scenario, env, index);
   return draws;
 }
 
@@ -39,9 +40,9 @@ struct Deployed {
 
 // Every method at one setting of the noise.
 std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& env,
-                                 const Draws& draws, const std::vector<double>& levels, int index) {
-  const Matrix reward = corrupted_reward(env, draws.noise, levels);
-  const Evidence evidence = gather_evidence(scenario, env, draws.questions, reward, index);
+                                 const Draws& draws, double level, bool noisy, int index) {
+  const Corruption corruption = corrupt(scenario, env, draws.noise, level, noisy);
+  const Evidence evidence = gather_evidence(scenario, env, draws.questions, corruption, index);
   const World world{env.space, env.rules, env.choice};
   std::vector<Deployed> all;
   for (const MethodSpec& spec : scenario.methods) {
@@ -60,16 +61,15 @@ std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& en
 ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, int index) {
   const Draws draws = draw(scenario, env, index);
   const World world{env.space, env.rules, env.choice};
-  const std::vector<double> silent(draws.noise.size(), 0.0);
-  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, silent, index);
+  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, 0.0, false, index);
   Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
 
   ReplicateResult result;
   result.samples.resize(scenario.methods.size());
   for (const double level : env.levels) {
-    const std::vector<double> levels = noise_levels_at(scenario, level);
-    const bool noisy = levels != silent;
-    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, draws, levels, index) : clean;
+    const bool noisy = !is_silent(scenario, level);
+    std::vector<Deployed> all =
+        noisy ? deploy_all(scenario, env, draws, level, true, index) : clean;
     for (std::size_t m = 0; m < all.size(); ++m) {
       MethodSample sample;
       sample.failed = all[m].policies.failed;

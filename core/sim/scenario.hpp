@@ -50,13 +50,28 @@ struct DesignerSpec {
   bool operator==(const DesignerSpec&) const = default;
 };
 
-enum class NoiseKind { gaussian };
+enum class NoiseKind {
+  gaussian,        // + level S z on the reward of each type and response
+  student_t,       // the same with Student's t of `df` degrees of freedom
+  bias,            // + level times `offsets` (one per response, utils) on every type's reward
+  adversarial,     // + level S on each context's response of lowest share-weighted reward: a bait
+  missing_norm,    // the designer's features lack norm `index`; level ignored
+  misreport,       // `type` reports its rewards times `factor`; level ignored
+  flips,           // labels reversed with probability level (times `factors` per type), at most 1
+  per_comparison,  // fresh Gaussian noise of sd level S on either reward of each comparison
+};
 
 struct NoiseSpec {
   NoiseKind kind = NoiseKind::gaussian;
-  double level = 0.0;  // >= 0; times S (model.md section 2)
+  double level = 0.0;           // >= 0
+  int df = 3;                   // student_t
+  std::vector<double> offsets;  // bias
+  int index = 0;                // missing_norm: a norm; misreport: a type
+  double factor = 1.0;          // misreport, >= 0
+  std::vector<double> factors;  // flips: one per type, >= 0; empty = ones
   bool operator==(const NoiseSpec&) const = default;
 };
+[[nodiscard]] const char* noise_name(NoiseKind kind);
 
 struct FeedbackSpec {
   bool infinite_comparisons = false;

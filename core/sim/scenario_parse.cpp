@@ -5,31 +5,13 @@
 
 #include "core/mech/methods/method.hpp"
 #include "core/sim/scenario.hpp"
+#include "core/sim/scenario_read.hpp"
 
 namespace covenant {
+
+using namespace scenario_read;
+
 namespace {
-
-constexpr const ScenarioLimits& kMax = kScenarioLimits;
-const NumberRange kAnyNumber{-kMax.magnitude, kMax.magnitude, false};
-const NumberRange kAmount{0.0, kMax.magnitude, false};
-const NumberRange kPositiveAmount{0.0, kMax.magnitude, true};
-
-std::string at(const std::string& path, std::size_t i) {
-  return path + "[" + std::to_string(i) + "]";
-}
-
-// A text that must be one of `allowed`; its index, or -1 and an error.
-int one_of(ObjectReader& reader, const char* key, const std::vector<std::string>& allowed) {
-  std::string text;
-  if (!reader.text(key, text)) return -1;
-  const auto it = std::find(allowed.begin(), allowed.end(), text);
-  if (it != allowed.end()) return static_cast<int>(it - allowed.begin());
-  std::string list;
-  for (const std::string& name : allowed) list += (list.empty() ? "" : ", ") + name;
-  reader.context().fail(ErrorCode::out_of_range, reader.path(key),
-                        "\"" + text.substr(0, 60) + "\" is not known; allowed are " + list);
-  return -1;
-}
 
 // Names are how people and files refer to things: given, short and unlike each other.
 void check_names(ReadContext& context, const std::string& path,
@@ -233,21 +215,6 @@ void read_designer(ObjectReader& parent, Scenario& out) {
   reader.finish();
 }
 
-void read_noise(ObjectReader& reader, FeedbackSpec& feedback) {
-  const Json* json = reader.find("noise");
-  if (json == nullptr) return;
-  const Json* array = read_array(reader.context(), *json, "feedback.noise", 0, 16);
-  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-    ObjectReader part(reader.context(), (*array)[i], at("feedback.noise", i));
-    NoiseSpec noise;
-    part.require("kind");
-    one_of(part, "kind", {"gaussian"});
-    part.number("level", noise.level, {0.0, 1000.0, false});
-    part.finish();
-    feedback.noise.push_back(noise);
-  }
-}
-
 void read_feedback(ObjectReader& parent, Scenario& out) {
   const Json* json = parent.find("feedback");
   if (json == nullptr) return;
@@ -271,7 +238,7 @@ void read_feedback(ObjectReader& parent, Scenario& out) {
                           "unlabelled feedback is not supported yet");
   }
   reader.number("ridge", feedback.ridge, {0.0, kMax.magnitude, !feedback.infinite_comparisons});
-  read_noise(reader, feedback);
+  read_noise(reader, out);
   reader.finish();
 }
 
@@ -284,49 +251,6 @@ void read_choice(ObjectReader& parent, Scenario& out) {
   reader.number("precision", out.choice.precision, kPositiveAmount);
   reader.integer("rounds", out.choice.rounds, 1, kMax.rounds);
   reader.finish();
-}
-
-void read_method(ReadContext& context, const Json& entry, const std::string& path, Scenario& out) {
-  std::vector<std::string> known;
-  for (const MethodInfo& info : method_list()) known.emplace_back(info.id);
-  const Json object = entry.is_string() ? Json{{"id", entry}} : entry;
-  ObjectReader reader(context, object, path);
-  MethodSpec method;
-  reader.require("id");
-  const int index = one_of(reader, "id", known);
-  if (index < 0) return;
-  const MethodInfo& info = method_list()[static_cast<std::size_t>(index)];
-  method.id = method.label = std::string(info.id);
-  reader.text("label", method.label, 100);
-  for (const ParameterInfo& parameter : info.parameters) {
-    double value = parameter.initial;
-    const std::string name(parameter.name);
-    reader.number(name.c_str(), value, {parameter.lower, parameter.upper, false});
-    if (parameter.integer && value != std::floor(value)) {
-      context.fail(ErrorCode::wrong_type, path + "." + name,
-                   number_text(value) + " is not a whole number");
-    }
-    method.parameters.push_back(value);
-  }
-  reader.finish();
-  out.methods.push_back(std::move(method));
-}
-
-void read_methods(ObjectReader& parent, Scenario& out) {
-  static const std::vector<std::string> usual = {"menu", "naive_menu", "oracle", "average", "rlhf"};
-  const Json* json = parent.find("methods");
-  ReadContext& context = parent.context();
-  const Json fallback = usual;
-  const Json* array = read_array(context, json == nullptr ? fallback : *json, "methods", 1,
-                                 static_cast<std::size_t>(kMax.methods));
-  std::set<std::string> labels;
-  for (std::size_t i = 0; array != nullptr && i < array->size() && !context.error; ++i) {
-    read_method(context, (*array)[i], at("methods", i), out);
-    if (!context.error && !labels.insert(out.methods.back().label).second) {
-      context.fail(ErrorCode::out_of_range, at("methods", i),
-                   "label \"" + out.methods.back().label + "\" stands twice; labels must differ");
-    }
-  }
 }
 
 void read_run(ObjectReader& parent, Scenario& out) {

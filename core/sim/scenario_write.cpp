@@ -64,10 +64,22 @@ Json designer_json(const Scenario& scenario) {
   return json;
 }
 
+Json noise_json(const NoiseSpec& noise) {
+  Json json = {{"kind", noise_name(noise.kind)}, {"level", noise.level}};
+  if (noise.kind == NoiseKind::student_t) json["df"] = noise.df;
+  if (noise.kind == NoiseKind::bias) json["offsets"] = noise.offsets;
+  if (noise.kind == NoiseKind::missing_norm) json["index"] = noise.index;
+  if (noise.kind == NoiseKind::misreport) {
+    json["type"] = noise.index;
+    json["factor"] = noise.factor;
+  }
+  if (noise.kind == NoiseKind::flips && !noise.factors.empty()) json["factors"] = noise.factors;
+  return json;
+}
+
 Json feedback_json(const FeedbackSpec& feedback) {
   Json noise = Json::array();
-  for (const NoiseSpec& entry : feedback.noise)
-    noise.push_back({{"kind", "gaussian"}, {"level", entry.level}});
+  for (const NoiseSpec& entry : feedback.noise) noise.push_back(noise_json(entry));
   Json json = Json::object();
   json["comparisons"] =
       feedback.infinite_comparisons ? Json("infinite") : Json(feedback.comparisons);

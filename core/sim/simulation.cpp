@@ -5,6 +5,7 @@
 
 #include "core/base/check.hpp"
 #include "core/sim/environment.hpp"
+#include "core/sim/noise.hpp"
 #include "core/sim/replicate.hpp"
 #include "core/sim/summary.hpp"
 
@@ -24,9 +25,7 @@ namespace {
 bool is_exact(const Scenario& scenario, const Environment& env) {
   if (!scenario.feedback.infinite_comparisons || scenario.spread > 0.0) return false;
   for (const double level : env.levels) {
-    for (const double entry : noise_levels_at(scenario, level)) {
-      if (entry != 0.0) return false;
-    }
+    if (is_random(scenario, level)) return false;
   }
   return true;
 }

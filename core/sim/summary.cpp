@@ -30,7 +30,7 @@ Interval interval_of(const RunningMean& mean) { return mean.interval(t_critical(
 
 }  // namespace
 
-Summary::Summary(const Scenario& scenario, const Environment& env) {
+Summary::Summary(const Scenario& scenario, const Environment& env) : ledger_(scenario, env) {
   const auto num_types = static_cast<std::size_t>(scenario.num_types());
   for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
     if (baseline_ < 0 && scenario.methods[m].id == "rlhf") baseline_ = static_cast<int>(m);
@@ -54,6 +54,7 @@ void Summary::add(const ReplicateResult& replicate) {
       add_cell(cells_[m][l], replicate.samples[m][l], baseline);
     }
   }
+  ledger_.add(replicate);
   ++count_;
 }
 
@@ -162,6 +163,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     report.methods.push_back(std::move(method));
     if (!inference.levels.empty()) report.inference.push_back(std::move(inference));
   }
+  report.claims = ledger_.claims();
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/eval/statistics.hpp"
+#include "core/sim/claims.hpp"
 #include "core/sim/replicate.hpp"
 #include "core/sim/report.hpp"
 
@@ -40,6 +41,7 @@ class Summary {
                                          const Scenario& scenario) const;
   [[nodiscard]] InferenceLevel inference_level(const Cell& cell, double level) const;
 
+  ClaimLedger ledger_;
   int count_ = 0;
   int baseline_ = -1;                     // index of rlhf among the methods
   std::vector<std::vector<Cell>> cells_;  // [method][level]

@@ -1,0 +1,152 @@
+// Every kind of noise: what it does to the designer's estimates, and the two known effects of
+// flips.
+#include "core/sim/noise.hpp"
+
+#include <doctest/doctest.h>
+#include <cmath>
+
+#include "core/sim/presets.hpp"
+#include "core/sim/simulation.hpp"
+
+using namespace covenant;
+
+namespace {
+
+Scenario with_noise(const char* noise, const char* preset_id = "three-groups") {
+  Scenario scenario = preset(preset_id).value();
+  for (const auto& [path, value] :
+       {std::pair{"comparisons", "infinite"}, std::pair{"feedback.noise", noise},
+        std::pair{"run.noise_levels", "[]"}}) {
+    Result<Scenario> next = with_field(scenario, path, value);
+    REQUIRE_MESSAGE(next, value);
+    scenario = std::move(next).value();
+  }
+  return scenario;
+}
+
+// The designer's labelled estimate minus the truth, with infinitely many comparisons.
+Matrix error_of(const Scenario& scenario) {
+  const Environment env = make_environment(scenario);
+  const NoiseDraws draws = draw_noise(scenario, env, 0);
+  const Corruption corruption =
+      corrupt(scenario, env, draws, scenario.feedback.noise[0].level, true);
+  return corruption.reward - env.space.reward;
+}
+
+std::string refusal(const char* noise) {
+  const Result<Scenario> result =
+      with_field(preset("three-groups").value(), "feedback.noise", noise);
+  return result ? "" : result.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("noise: each kind moves rewards as it says") {
+  const Environment env = make_environment(preset("three-groups").value());
+  // gaussian: standard deviation level * S over 45 entries (relative standard error .1; allowed .6
+  // to 1.4)
+  const Matrix gaussian = error_of(with_noise("[{\"kind\":\"gaussian\",\"level\":0.5}]"));
+  const double sd = std::sqrt(gaussian.array().square().mean());
+  CHECK(sd / (0.5 * env.scale) > 0.6);
+  CHECK(sd / (0.5 * env.scale) < 1.4);
+
+  const Matrix bait = error_of(with_noise("[{\"kind\":\"adversarial\",\"level\":0.5}]"));
+  CHECK((bait.array() != 0.0).count() == 9);  // one response of three contexts, three types
+  CHECK(bait.maxCoeff() == doctest::Approx(0.5 * env.scale).epsilon(1e-12));
+
+  const Matrix missing = error_of(with_noise("[{\"kind\":\"missing_norm\",\"index\":3}]"));
+  CHECK(missing(2, 0) ==
+        doctest::Approx(-1.2 * 0.4).epsilon(1e-12));  // elders, "refer to a doctor": tradition .4
+
+  const Matrix misreport =
+      error_of(with_noise("[{\"kind\":\"misreport\",\"type\":\"Elders\",\"factor\":2}]"));
+  CHECK(misreport.topRows(2).isZero());
+  CHECK((misreport.row(2) - env.space.reward.row(2)).isZero(1e-12));
+
+  const Matrix bias = error_of(
+      with_noise("[{\"kind\":\"bias\",\"level\":2,\"offsets\":[1,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}]"));
+  CHECK(bias.col(0).isApprox(Vector::Constant(3, 2.0)));
+  CHECK(bias.rightCols(14).isZero());
+}
+
+TEST_CASE("noise: entries combine, and only the first is swept") {
+  const Scenario scenario = with_noise(
+      "[{\"kind\":\"adversarial\",\"level\":0.5},{\"kind\":\"misreport\",\"type\":0,\"factor\":0}"
+      "]");
+  const Environment env = make_environment(scenario);
+  const Corruption none = corrupt(scenario, env, draw_noise(scenario, env, 0), 0.0, true);
+  CHECK(none.reward.row(0).isZero());
+  CHECK(none.reward.row(1) == env.space.reward.row(1));
+  CHECK(is_silent(scenario, 0.0) == false);  // the misreport stays
+  CHECK(is_random(scenario, 1.0) == false);
+}
+
+TEST_CASE("noise: uniform flips shrink Borda towards a half and keep infinite-data RLHF's choice") {
+  // P(label) becomes (1 - 2e) P + e
+  const Scenario scenario = with_noise("[{\"kind\":\"flips\",\"level\":0.3}]");
+  const Environment env = make_environment(scenario);
+  const NoiseDraws draws = draw_noise(scenario, env, 0);
+  const Corruption clean = corrupt(scenario, env, draws, 0.3, false),
+                   flipped = corrupt(scenario, env, draws, 0.3, true);
+  const ComparisonCounts a = expected_labels(env.space, env.pairs, clean.reward, clean.annotation);
+  const ComparisonCounts b =
+      expected_labels(env.space, env.pairs, flipped.reward, flipped.annotation);
+  for (Index p = 0; p < a.wins.cols(); ++p) {
+    const double before = a.wins(0, p) / (a.wins(0, p) + a.losses(0, p));
+    const double after = b.wins(0, p) / (b.wins(0, p) + b.losses(0, p));
+    CHECK(after == doctest::Approx(0.4 * before + 0.3).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("noise: flips of the majority alone reverse the decision where they should") {
+  // two opposed groups, majority w = .6, exact labels: reversed at e > 1 - 1 / (2 w) = 1/6
+  const auto utility_at = [](const char* level) {
+    const std::string text = std::string(R"json({"id":"opposed","norms":[],
+      "contexts":[{"name":"c","responses":[{"name":"a"},{"name":"b"}]}],
+      "types":[{"name":"M","share":0.6,"rewards":[1,0]},{"name":"m","share":0.4,"rewards":[0,1]}],
+      "designer":{"kl":0,"transfers":"none"}, "methods":["rlhf"],
+      "feedback":{"comparisons":"infinite","rationality":"infinite",
+                  "noise":[{"kind":"flips","factors":[1,0],"level":)json") +
+                             level + "}]}}";
+    const Result<Scenario> scenario = parse_scenario(text);
+    REQUIRE(scenario);
+    return run(scenario.value()).methods[0].levels[0].metric("utility")->value.mean;
+  };
+  CHECK(utility_at("0.16") == doctest::Approx(0.6).epsilon(1e-12));
+  CHECK(utility_at("0.17") == doctest::Approx(0.4).epsilon(1e-12));
+}
+
+TEST_CASE("noise: sampled flips and fresh noise have their exact limits") {
+  Scenario scenario = with_noise(
+      "[{\"kind\":\"flips\",\"level\":0.2},{\"kind\":\"per_comparison\",\"level\":0.7}]");
+  scenario.feedback.infinite_comparisons = false;
+  const Environment env = make_environment(scenario);
+  const Corruption corruption = corrupt(scenario, env, draw_noise(scenario, env, 0), 0.2, true);
+  Rng who(1, 0, Purpose::comparisons), label(1, 0, Purpose::labels);
+  const int n = 200000;
+  Questions questions = draw_questions(env.space, env.pairs, n, who, label);
+  draw_label_noise(scenario, 0, questions);
+  const ComparisonCounts drawn =
+      label_questions(env.pairs, questions, corruption.reward, corruption.annotation);
+  const ComparisonCounts expected =
+      expected_labels(env.space, env.pairs, corruption.reward, corruption.annotation);
+  for (Index k = 0; k < 3; ++k) {
+    for (Index p = 0; p < expected.wins.cols(); ++p) {
+      const double share = expected.wins(k, p);
+      CHECK(std::fabs(drawn.wins(k, p) / n - share) < 5.0 * std::sqrt(share * (1.0 - share) / n));
+    }
+  }
+}
+
+TEST_CASE("noise: what cannot be is refused by name") {
+  CHECK(refusal("[{\"kind\":\"magic\"}]").find("allowed are gaussian, student_t") !=
+        std::string::npos);
+  CHECK(refusal("[{\"kind\":\"bias\",\"offsets\":[1]}]").find("offsets: 1 entries; expected 15") !=
+        std::string::npos);
+  CHECK(refusal("[{\"kind\":\"missing_norm\",\"index\":4}]").find("from 0 to 3") !=
+        std::string::npos);
+  CHECK(refusal("[{\"kind\":\"misreport\",\"type\":\"Nobody\",\"factor\":1}]")
+            .find("allowed are Teenagers") != std::string::npos);
+  CHECK(refusal("[{\"kind\":\"gaussian\",\"df\":3}]").find("df: is not known") !=
+        std::string::npos);
+}
