@@ -13,6 +13,13 @@ using namespace covenant;
 
 namespace {
 
+Annotation annotation_of(bool infinite, double rationality) {
+  Annotation annotation;
+  annotation.infinite_rationality = infinite;
+  annotation.rationality = rationality;
+  return annotation;
+}
+
 // Borda score of response a: mean over the others b of P(a > b).
 Row borda(const PairTable& table, const Row& wins, const Row& losses, Index num_responses) {
   Row score = Row::Zero(num_responses);
@@ -31,7 +38,8 @@ TEST_CASE(
     "reward_model: exact labels of three groups give the published probabilities and estimate") {
   const TypeSpace space = test::condorcet_space();
   const PairTable table = pair_table(space);
-  const ComparisonCounts counts = expected_labels(space, table, space.reward, {true, 1.0});
+  const ComparisonCounts counts =
+      expected_labels(space, table, space.reward, annotation_of(true, 1.0));
   const Row wins = counts.wins.colwise().sum(), losses = counts.losses.colwise().sum();
   REQUIRE(table.pairs.size() == 3);
   CHECK(wins(0) / (wins(0) + losses(0)) == doctest::Approx(0.6).epsilon(1e-14));
@@ -55,7 +63,7 @@ TEST_CASE(
   for (const double offset : {-1e-5, 1e-5}) {
     CAPTURE(offset);
     const ComparisonCounts counts =
-        expected_labels(space, table, space.reward, {false, 2.254603 + offset});
+        expected_labels(space, table, space.reward, annotation_of(false, 2.254603 + offset));
     const Row wins = counts.wins.colwise().sum(), losses = counts.losses.colwise().sum();
     const Row score = borda(table, wins, losses, 3);
     const Row estimate = fit_bradley_terry(space, table, wins, losses, 0.0).estimate;
@@ -69,7 +77,8 @@ TEST_CASE("reward_model: unanimous answers stop at the largest log odds instead 
   space.reward.row(1) = space.reward.row(0);
   space.reward.row(2) = space.reward.row(0);
   const PairTable table = pair_table(space);
-  const ComparisonCounts counts = expected_labels(space, table, space.reward, {true, 1.0});
+  const ComparisonCounts counts =
+      expected_labels(space, table, space.reward, annotation_of(true, 1.0));
   const Row wins = counts.wins.colwise().sum(), losses = counts.losses.colwise().sum();
   const Row estimate = fit_bradley_terry(space, table, wins, losses, 0.0).estimate;
   CHECK(estimate.allFinite());
@@ -83,7 +92,7 @@ TEST_CASE("reward_model: sampled fits converge to the exact limit at the rate th
   // of the error
   const TypeSpace space = test::three_context_space();
   const PairTable table = pair_table(space);
-  const Annotation annotation{false, 1.5};
+  const Annotation annotation = annotation_of(false, 1.5);
   double error[2] = {0.0, 0.0};
   const int sizes[2] = {2000, 200000};
   for (int i = 0; i < 2; ++i) {
@@ -113,15 +122,18 @@ TEST_CASE("reward_model: spread blurs labels as its integral says") {
   const PairTable table = pair_table(space);
   const double sd = 2.0 * std::sqrt(2.0);
   CHECK(table.pairs[0].spread == doctest::Approx(sd).epsilon(1e-15));
-  const ComparisonCounts exact = expected_labels(space, table, space.reward, {true, 1.0});
+  const ComparisonCounts exact =
+      expected_labels(space, table, space.reward, annotation_of(true, 1.0));
   const double first = exact.wins(0, 0) / (exact.wins(0, 0) + exact.losses(0, 0));
   CHECK(first == doctest::Approx(0.5 * std::erfc(-7.0 / sd / std::sqrt(2.0))).epsilon(1e-13));
 
   Rng who(5, 0, Purpose::comparisons), label(5, 0, Purpose::labels);
   const int n = 200000;
   const Questions questions = draw_questions(space, table, n, who, label);
-  const ComparisonCounts drawn = label_questions(table, questions, space.reward, {false, 1.0});
-  const ComparisonCounts expected = expected_labels(space, table, space.reward, {false, 1.0});
+  const ComparisonCounts drawn =
+      label_questions(table, questions, space.reward, annotation_of(false, 1.0));
+  const ComparisonCounts expected =
+      expected_labels(space, table, space.reward, annotation_of(false, 1.0));
   for (Index k = 0; k < 3; ++k) {
     for (Index p = 0; p < 3; ++p) {
       const double share = expected.wins(k, p);
@@ -142,7 +154,8 @@ TEST_CASE("reward_model: the fit's covariance is the variance it has over repeti
   for (std::uint32_t r = 0; r < repetitions; ++r) {
     Rng who(21, r, Purpose::comparisons), label(21, r, Purpose::labels);
     const Questions questions = draw_questions(space, table, 4000, who, label);
-    const ComparisonCounts counts = label_questions(table, questions, space.reward, {false, 1.0});
+    const ComparisonCounts counts =
+        label_questions(table, questions, space.reward, annotation_of(false, 1.0));
     const Row wins = counts.wins.row(0), losses = counts.losses.row(0);
     const Row fit = fit_bradley_terry(space, table, wins, losses, 1e-6).estimate;
     predicted += fit_covariance(space, table, wins, losses, 1e-6, fit)[2](0, 0) / repetitions;
