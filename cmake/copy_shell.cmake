@@ -1,12 +1,5 @@
-# Copies web/shell to TO/shell and index.html (web/index.html or web/shell/index.html) to TO.
+# Copies FROM/web/shell to TO/shell and FROM/index.html to TO.
 file(REMOVE_RECURSE ${TO}/shell)
 file(MAKE_DIRECTORY ${TO})
-if(IS_DIRECTORY ${FROM}/shell)
-  file(COPY ${FROM}/shell DESTINATION ${TO})
-endif()
-foreach(index ${FROM}/shell/index.html ${FROM}/index.html)
-  if(EXISTS ${index})
-    file(COPY ${index} DESTINATION ${TO})
-  endif()
-endforeach()
-file(REMOVE ${TO}/shell/index.html)
+file(COPY ${FROM}/web/shell DESTINATION ${TO})
+file(COPY ${FROM}/index.html DESTINATION ${TO})

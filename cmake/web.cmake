@@ -31,11 +31,11 @@ endfunction()
 
 # index.html, the page's own scripts and whatever else lies in web/shell, as they are.
 function(covenant_add_shell)
-  covenant_glob(files ${PROJECT_SOURCE_DIR}/web/shell/* ${PROJECT_SOURCE_DIR}/web/index.html)
+  covenant_glob(files ${PROJECT_SOURCE_DIR}/web/shell/* ${PROJECT_SOURCE_DIR}/index.html)
   set(stamp ${PROJECT_BINARY_DIR}/shell.stamp)
   add_custom_command(
     OUTPUT ${stamp}
-    COMMAND ${CMAKE_COMMAND} -DFROM=${PROJECT_SOURCE_DIR}/web -DTO=${COVENANT_SITE}
+    COMMAND ${CMAKE_COMMAND} -DFROM=${PROJECT_SOURCE_DIR} -DTO=${COVENANT_SITE}
             -P ${PROJECT_SOURCE_DIR}/cmake/copy_shell.cmake
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/copy_shell.cmake
