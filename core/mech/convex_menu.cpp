@@ -31,7 +31,7 @@ double error_of(const ConvexMenu& menu) {
 void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, const BlockPoint& point,
                     bool partial, ConvexMenu& menu) {
   BlockPoint snapped = point;
-  snap_to_bounds(program, snapped);
+  snap_to_bounds(program, menu.scale <= kNothing * menu.utility_unit, snapped);
   ConvexMenu trial = menu;
   trial.menu = to_menu(problem, program, snapped);
   if (!partial) settle_transfers(problem, trial.menu);
@@ -162,6 +162,7 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
   MenuProgram menu = make_menu_program(problem, class_of);
   InteriorPointSettings inner;
   inner.max_iterations = settings.max_iterations;
+  inner.tolerance = settings.gap_tolerance;
   inner.progress = settings.progress;
   if (std::isfinite(prune_below)) {
     inner.stop = [&](const BlockPoint& point) {

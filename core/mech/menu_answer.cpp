@@ -41,20 +41,20 @@ Menu to_menu(const MenuProblem& problem, const MenuProgram& menu, const BlockPoi
   return out;
 }
 
-void snap_to_bounds(const MenuProgram& menu, BlockPoint& point) {
+void snap_to_bounds(const MenuProgram& menu, bool all, BlockPoint& point) {
   const BlockProgram& p = menu.program;
   for (Index c = 0; c < p.num_blocks(); ++c) {
     for (Index d = 0; d < p.num_values(); ++d) {
       if (p.entropy(d) > 0.0) continue;
       double& x = point.x(c, d);
-      if (x < kSnap && x < point.z(c, d)) x = 0.0;
+      if (x < kSnap && (all || x < point.z(c, d))) x = 0.0;
       if (p.is_simplex() || p.upper(d) == kInfinity) continue;
       if (p.upper(d) - x < kSnap && p.upper(d) - x < point.zu(c, d)) x = p.upper(d);
     }
   }
   for (Index g = 0; g < p.num_groups(); ++g) {
     const double slack = point.u(g) - p.outside(g);
-    if (slack < kSnap && slack < point.nu(g)) point.u(g) = p.outside(g);
+    if (slack < kSnap && (all || slack < point.nu(g))) point.u(g) = p.outside(g);
   }
   for_pairs(p, point, point, [](double& slack, double&, double& multiplier, double&) {
     if (multiplier < kSnap && multiplier < slack) multiplier = 0.0;

@@ -40,8 +40,8 @@ struct MenuMultipliers {
 [[nodiscard]] Menu to_menu(const MenuProblem& problem, const MenuProgram& menu,
                            const BlockPoint& point);
 // Puts allocations, utilities and multipliers on the bounds that their counterparts say they tend
-// to.
-void snap_to_bounds(const MenuProgram& menu, BlockPoint& point);
+// to; `all`: whatever the counterparts say, for menus that offer nothing.
+void snap_to_bounds(const MenuProgram& menu, bool all, BlockPoint& point);
 [[nodiscard]] MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& menu,
                                              const BlockPoint& point);
 

@@ -77,7 +77,12 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
     result.best.bound = bound_;
     return;
   }
-  if (static_cast<Index>(shared.size()) == problem_.num_types()) return;  // no menu here
+  if (static_cast<Index>(shared.size()) == problem_.num_types()) {
+    bound_ = std::max(bound_, node.bound);
+    result.best.bound = bound_;
+    result.undecided = true;
+    return;
+  }
   const int used = shared.empty() ? 0 : 1 + *std::max_element(shared.begin(), shared.end());
   std::vector<Child> children;
   for (int c = 0; c < std::min(used + 1, problem_.max_contracts); ++c) {

@@ -11,8 +11,10 @@ namespace covenant {
 inline constexpr Index kMaxPooledTypes = 8;
 
 struct PooledMenu {
-  ConvexMenu best;     // its bound covers every menu of at most M contracts
-  bool found = false;  // false: no such menu satisfies everyone
+  ConvexMenu best;  // its bound covers every menu of at most M contracts
+  bool found = false;
+  bool undecided =
+      false;  // not found, and some pooling was neither solved nor shown to be hopeless
 };
 
 // `root` is the optimum without the limit. Checked: num_types <= kMaxPooledTypes, max_contracts

@@ -145,6 +145,11 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   }
   if (!limited || convex.cancelled) return report(problem, convex);
   PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
+  if (!pooled.found && pooled.undecided) {
+    return without_menu({SolveStatus::stalled, "no menu of at most " +
+                                                   std::to_string(problem.max_contracts) +
+                                                   " contracts was found, nor shown impossible"});
+  }
   if (!pooled.found) {
     return without_menu(
         {SolveStatus::infeasible, "no menu of at most " + std::to_string(problem.max_contracts) +

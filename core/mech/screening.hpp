@@ -82,10 +82,11 @@ struct MenuDesign {
   int iterations = 0;
 };
 
-// A starting point: the design of a neighbouring problem (same shapes). Wrong shapes are ignored.
+// `warm_start`: the design of a neighbouring problem (same shapes). A hint: ignored so far, as a
+// cold start takes about ten iterations.
 struct DesignSettings {
-  double gap_tolerance = 1e-9;  // target; `optimal` is reported at gap <= 1e-8
-  int max_iterations = 200;
+  double gap_tolerance = 1e-13;  // relative gap to stop at; `optimal` is reported at gap <= 1e-8
+  int max_iterations = 200;      // per attempt and round of IC rows
   const MenuDesign* warm_start = nullptr;
   std::function<bool(int iteration, double gap)>
       progress;  // return false to cancel -> stalled ("cancelled")
