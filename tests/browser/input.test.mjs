@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { waitFor } from './helpers.mjs';
-import { clickLabel, dragLabel, drop, hears, inLab, item, said, scenario, state } from './lab.mjs';
+import { SHORT, clickLabel, dragLabel, drop, hears, inLab, item, said, scenario, state } from './lab.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
@@ -51,7 +51,7 @@ test('the browser keeps its own shortcuts', async () => {
 });
 
 test('undo and redo, by keyboard: a drag is one step', async () => {
-  await inLab({}, async ({ page }) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
     const before = await scenario(page);
     await dragLabel(page, 'KL to base', 30, 0, 0.3);
     const after = await scenario(page);
@@ -67,7 +67,7 @@ test('undo and redo, by keyboard: a drag is one step', async () => {
 });
 
 test('Copy link puts the whole address on the clipboard', async () => {
-  await inLab({}, async ({ page, context, address }) => {
+  await inLab({ hash: SHORT }, async ({ page, context, address }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await clickLabel(page, 'Copy link');
     const copied = await waitFor(page, () => navigator.clipboard.readText(), null, 5000);
@@ -145,7 +145,7 @@ test('files that cannot be read are refused in words', async () => {
 });
 
 test('two device pixels per CSS pixel: sharp canvas, widgets where they are clicked', async () => {
-  await inLab({ deviceScaleFactor: 2 }, async ({ page }) => {
+  await inLab({ hash: SHORT, deviceScaleFactor: 2 }, async ({ page }) => {
     const sizes = await page.evaluate(() => [document.getElementById('canvas').width, innerWidth * 2]);
     assert.equal(sizes[0], sizes[1]);
     const before = await scenario(page);
@@ -168,7 +168,7 @@ test('the canvas follows the window', async () => {
 });
 
 test('the list of controls works the lab: a number is set, a button pressed', async () => {
-  await inLab({}, async ({ page }) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
     await page.locator('#show-controls').focus();
     await page.keyboard.press('Enter');
     const slider = page.getByRole('slider', { name: 'KL to base', exact: true });
@@ -192,5 +192,27 @@ test('a touch sets a slider, and the page does not zoom or scroll away', async (
     await waitFor(page, (kl) => window.covenant.get().designer.kl !== kl, before, 5000);
     assert.equal((await state(page)).errors.length, 0);
     assert.equal(await page.evaluate(() => scrollY), 0);
+  });
+});
+
+test('on a phone a finger that moves up scrolls the page and changes nothing', async () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  await inLab({ ...phone, hash: SHORT }, async ({ page, context }) => {
+    const before = await scenario(page);
+    const start = await item(page, 'Menu');
+    const device = await context.newCDPSession(page);
+    const touch = (type, y) => device.send('Input.dispatchTouchEvent',
+      { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 200, y }] });
+    await touch('touchStart', 700);
+    for (let y = 690; y >= 500; y -= 10) {
+      await touch('touchMove', y);
+      await page.waitForTimeout(30);
+    }
+    await touch('touchEnd', 500);
+    await waitFor(page, (y) => {
+      const menu = window.covenant.items().find((each) => each.label === 'Menu');
+      return menu && Math.abs(menu.y - (y - 200)) < 12;
+    }, start.y, 8000);
+    assert.deepEqual(await scenario(page), before);
   });
 });

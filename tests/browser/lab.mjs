@@ -10,6 +10,9 @@ import { clickAt, openPage, siteFolder, sourceRoot, waitFor } from './helpers.mj
 
 const kPatience = 60000;  // software GL on a busy machine; nothing here measures speed
 
+/** The first scenario with few replicates, where a test needs finished results and not good ones. */
+export const SHORT = '#preset=three-groups&replicates=4';
+
 /** An open lab: {page, errors, close, ...}; `results: false` does not wait for the first run. */
 export async function openLab({ results = true, ...options } = {}) {
   const lab = await openPage(options);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { waitFor } from './helpers.mjs';
-import { dragLabel, hears, inLab, item, scenario } from './lab.mjs';
+import { SHORT, dragLabel, hears, inLab, item, scenario } from './lab.mjs';
 
 const link = (page) => page.evaluate(() => window.covenant.link());
 const hash = (page) => page.evaluate(() => location.hash.slice(1));
@@ -14,7 +14,7 @@ async function waitForAddress(page) {
 }
 
 test('a slider dragged with the mouse is in the link, and the link brings the identical scenario back', async () => {
-  await inLab({}, async ({ page, context, address }) => {
+  await inLab({ hash: SHORT }, async ({ page, context, address }) => {
     const before = await scenario(page);
     await dragLabel(page, 'KL to base', 30, 0, 0.3);
     const after = await scenario(page);

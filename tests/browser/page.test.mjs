@@ -6,7 +6,7 @@ import test from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 
 import { screenshot, siteFolder } from './helpers.mjs';
-import { finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
+import { SHORT, finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
 
 const kMaxFirstFrameBytes = 400000;  // brotli, everything that is fetched before the first frame
 
@@ -35,7 +35,7 @@ test('page, command line and worker under Node agree bit for bit on the first sc
 });
 
 test('an idle page draws nothing, and a pointer that moves makes it draw', async () => {
-  await inLab({}, async ({ page }) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
     await page.waitForTimeout(2500);
     const before = (await state(page)).frames;
     await page.waitForTimeout(2000);
@@ -47,7 +47,7 @@ test('an idle page draws nothing, and a pointer that moves makes it draw', async
 });
 
 test('set names what is allowed and leaves the scenario alone; a good value is computed', async () => {
-  await inLab({}, async ({ page }) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
     const before = await scenario(page);
     const refused = await page.evaluate(() => {
       try { window.covenant.set('designer.kl', -3); return ''; } catch (error) { return error.message; }
@@ -86,7 +86,7 @@ test('everything before the first frame weighs at most 400 kB compressed', async
 });
 
 test('results stand in tables beside the canvas, with one column per noise level', async () => {
-  await inLab({}, async ({ page }) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
     await page.waitForTimeout(700);
     const report = await page.evaluate(() => window.covenant.results());
     const table = page.locator('#tables-run table', { hasText: 'regret' }).first();
