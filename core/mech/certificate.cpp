@@ -325,14 +325,21 @@ double DualPoint::value() const {
   virtual_values(virtual_value, weight);
   double sum = problem_.budget ? -m_.budget * *problem_.budget : 0.0;
   for (Index i = 0; i < m_.ir.size(); ++i) sum -= m_.ir(i) * outside_utility(problem_, i);
+  // kappa's own sum is known without cancellation; what rounding changed in it is paid for.
+  double mismatch = -m_.ir.sum();
+  for (Index i = 0; i < share_.size(); ++i) {
+    mismatch += share_(i) * (problem_.weight_transfer + m_.budget - problem_.weight_utility);
+  }
   for (Index c = 0; c < weight.size(); ++c) {
+    mismatch -= settled(c);
     sum += best_response_value(problem_, virtual_value.row(c).data(), weight(c));
     const double kappa = settled(c);
     if (kappa != 0.0) {
       sum += kappa * (kappa > 0.0 ? problem_.transfer_upper : problem_.transfer_lower);
     }
   }
-  return sum;
+  const double size = std::max(slack_.cwiseAbs().maxCoeff(), ir_slack_.cwiseAbs().maxCoeff());
+  return sum + std::fabs(mismatch) * size;
 }
 
 }  // namespace
