@@ -126,7 +126,7 @@ void draw_one_column(AppState& state, float top) {
   ImGui::SetCursorPos(ImVec2(0, top));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10, 0));
   ImGui::BeginChild("page", ImVec2(view.width, view.height - top),
-                    ImGuiChildFlags_AlwaysUseWindowPadding);
+                    ImGuiChildFlags_AlwaysUseWindowPadding, ImGuiWindowFlags_NoScrollbar);
   ImGui::PopStyleVar();
   const float width = ImGui::GetContentRegionAvail().x;
   const auto stacked = [&](const char* id, float card_height, ImVec2 padding, auto draw_contents) {

@@ -11,10 +11,9 @@ namespace covenant {
 namespace {
 
 constexpr std::size_t kHistory = 200;
-constexpr double kRunDelay = 0.15;        // s of rest before the full sweep starts
-constexpr double kPreviewBudget = 0.008;  // s of a frame
-constexpr int kPreviewReplicates = 8;
-constexpr double kPreviewTooSlow = 0.040;  // s for one replicate: then no preview at all
+constexpr double kPatience =
+    0.3;                  // s that a run may take to its first report before a newer replaces it
+constexpr int kFew = 10;  // replicates; fewer are a first impression
 
 // Same society to look at: one report can stand behind another in the same plot.
 bool comparable(const Report& report, const Scenario& scenario) {
@@ -27,20 +26,6 @@ bool comparable(const Report& report, const Scenario& scenario) {
   return report.scenario == scenario.id;
 }
 
-// A few replicates within the frame's budget; nothing where even one would hold up the page.
-void compute_preview(Lab& lab) {
-  if (lab.preview_seconds > kPreviewTooSlow) return;
-  const double start = platform::now();
-  Simulation simulation(lab.applied);
-  do {
-    simulation.advance(1);
-  } while (!simulation.done() && simulation.num_done() < kPreviewReplicates &&
-           platform::now() - start < kPreviewBudget);
-  lab.preview_seconds = (platform::now() - start) / simulation.num_done();
-  lab.report = simulation.report();
-  lab.state = ReportState::preview;
-}
-
 void compute_exact(Lab& lab) {
   const MenuDesign before = lab.exact.design;
   lab.exact = design_exact(lab.applied, lab.has_exact ? &before : nullptr);
@@ -51,13 +36,12 @@ void compute_exact(Lab& lab) {
 
 // What is on the screen becomes the past.
 void age_report(Lab& lab) {
-  const bool sweep = lab.state == ReportState::final || lab.state == ReportState::partial;
-  if (sweep) lab.ghost = lab.report;
+  const bool whole =
+      lab.state == ReportState::final || (lab.state == ReportState::partial && !is_preview(lab));
+  if (whole) lab.ghost = lab.report;
   if (lab.ghost && !comparable(*lab.ghost, lab.draft)) lab.ghost.reset();
   const bool keep = lab.state != ReportState::none && comparable(lab.report, lab.draft);
   lab.state = keep ? ReportState::stale : ReportState::none;
-  // another scenario may be faster
-  if (!keep || lab.draft.id != lab.applied.id) lab.preview_seconds = 0.0;
 }
 
 void after_history(Lab& lab) {
@@ -96,11 +80,15 @@ bool follow_draft(Lab& lab, double now) {
   age_report(lab);
   lab.applied = lab.draft;
   compute_exact(lab);
-  compute_preview(lab);
-  if (lab.run.running) platform::cancel_run();
-  lab.run.running = lab.run.cancelled = lab.run.failed = false;
-  lab.run.restarts = 0;
-  request_run(lab, now);
+  // a run that has sent nothing yet may finish its first replicates: else a long drag shows none
+  RunStatus& run = lab.run;
+  run.outdated = run.running;
+  const bool wait = run.running && !run.delivered;
+  if (run.running && !wait) platform::cancel_run();
+  run.running = wait;
+  run.cancelled = run.failed = false;
+  run.restarts = 0;
+  request_run(lab, wait ? run.started + kPatience : now);
   return true;
 }
 
@@ -148,15 +136,16 @@ bool edit_field(Lab& lab, const std::string& path, const std::string& value, std
 
 // ---- runs ----
 
-void request_run(Lab& lab, double now) {
+void request_run(Lab& lab, double when) {
   lab.run.due = true;
-  lab.run.due_at = now + kRunDelay;
+  lab.run.due_at = when;
 }
 
 void start_due_run(Lab& lab, double now) {
   if (!lab.run.due || now < lab.run.due_at || lab.draft != lab.applied) return;
   lab.run.due = false;
   lab.run.running = true;
+  lab.run.delivered = lab.run.outdated = false;
   lab.run.cancelled = lab.run.failed = false;
   lab.run.started = now;
   lab.run.id += 1;
@@ -176,6 +165,15 @@ void take_report(Lab& lab, int run_id, const std::string& json, bool finished, d
     take_failure(lab, run_id, "its report could not be read: " + report.error().message, now);
     return;
   }
+  lab.run.delivered = true;
+  if (lab.run.outdated) {
+    // a moment old: shown as such, and its place is free for the newest
+    lab.run.due_at = now;
+    if (!comparable(report.value(), lab.draft)) return;
+    lab.report = std::move(report).value();
+    lab.state = ReportState::stale;
+    return;
+  }
   lab.report = std::move(report).value();
   lab.report_text = json;
   lab.state = finished ? ReportState::final : ReportState::partial;
@@ -192,6 +190,7 @@ void take_report(Lab& lab, int run_id, const std::string& json, bool finished, d
 void take_failure(Lab& lab, int run_id, const std::string& message, double now) {
   if (run_id != lab.run.id || !lab.run.running) return;
   lab.run.running = false;
+  if (lab.run.outdated) return;  // a newer one is due anyway
   if (lab.run.restarts == 0) {
     lab.run.restarts = 1;
     request_run(lab, now);
@@ -199,6 +198,10 @@ void take_failure(Lab& lab, int run_id, const std::string& message, double now) 
   }
   lab.run.failed = true;
   notify(lab, "The run failed twice and was given up: " + message + ". Press R to try again.");
+}
+
+bool is_preview(const Lab& lab) {
+  return lab.report.replicates_done < std::min(kFew, lab.report.replicates);
 }
 
 std::string fingerprint_words(const Lab& lab) {

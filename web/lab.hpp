@@ -1,7 +1,7 @@
 // web/lab.hpp: the document behind the page: the scenario being edited, what was computed from it,
 // the running sweep, history and notices. No drawing, no ImGui.
 //   draft      what the widgets edit, within this frame
-//   applied    what exact, report and preview were computed from
+//   applied    what `exact` was computed from, and what is run
 //   committed  the state of the last finished edit: what undo returns to, and what the address
 //   holds
 #pragma once
@@ -28,7 +28,6 @@ struct Notice {
 enum class ReportState {
   none,     // nothing to show yet
   stale,    // of an earlier scenario: shown faded
-  preview,  // of this scenario, a few replicates computed within the frame
   partial,  // of this scenario, streaming in from the worker
   final     // all of it
 };
@@ -36,6 +35,8 @@ enum class ReportState {
 struct RunStatus {
   int id = 0;
   bool due = false, running = false, cancelled = false, failed = false;
+  bool delivered = false;  // the running one has sent something
+  bool outdated = false;   // and the scenario moved on since it began
   double due_at = 0.0, started = 0.0, seconds = 0.0;
   int restarts = 0;
 };
@@ -56,9 +57,9 @@ struct Lab {
   MenuSlack slack;    // of exact.design.menu; empty where there is no menu
   ReportState state = ReportState::none;
   Report report;
-  std::string report_text;       // the worker's last JSON, for results() and exports
-  std::optional<Report> ghost;   // the last sweep before the edits, shown faded behind a preview
-  double preview_seconds = 0.0;  // what one replicate cost within a frame
+  std::string report_text;  // the worker's last JSON, for results() and exports
+  std::optional<Report>
+      ghost;  // the last sweep before the edits, shown faded behind the first few replicates
   RunStatus run;
 
   std::vector<Notice> notices;
@@ -70,8 +71,8 @@ struct Lab {
 
 // ---- editing ----
 void start_lab(Lab& lab);  // the default preset
-// Recomputes menu and preview when the draft moved; an invalid draft is put back and said.
-// True if something was recomputed.
+// Recomputes the menu when the draft moved and asks for a run; an invalid draft is put back and
+// said. True if something was recomputed.
 bool follow_draft(Lab& lab, double now);
 // A finished edit becomes one step of history and goes to the address bar. True if there was one.
 bool commit_draft(Lab& lab);
@@ -87,7 +88,7 @@ void open_text(Lab& lab, const std::string& name, const std::string& text);  // 
 void compute_own_data(Lab& lab);
 
 // ---- runs ----
-void request_run(Lab& lab, double now);
+void request_run(Lab& lab, double when);
 void start_due_run(Lab& lab, double now);
 void stop_run(Lab& lab);
 void take_report(Lab& lab, int run_id, const std::string& json, bool finished, double now);
@@ -96,5 +97,7 @@ void take_failure(Lab& lab, int run_id, const std::string& message, double now);
 void notify(Lab& lab, const std::string& text, bool problem = true);
 // "same numbers as the sender · 7c1e 09fa"; empty while nothing final is there.
 [[nodiscard]] std::string fingerprint_words(const Lab& lab);
+// So few replicates that the curves are a first impression.
+[[nodiscard]] bool is_preview(const Lab& lab);
 
 }  // namespace covenant

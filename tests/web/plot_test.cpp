@@ -134,7 +134,7 @@ TEST_CASE("text: cut to a width with an ellipsis, never inside a character") {
     const std::string kept = cut.substr(0, cut.find("\u2026"));
     CHECK(text.rfind(kept, 0) == 0);
     std::size_t bytes = 0;
-    while (bytes < kept.size()) bytes += static_cast<unsigned char>(kept[bytes]) >= 0xc0u ? 2 : 1;
+    while (bytes < kept.size()) bytes += static_cast<unsigned char>(kept[bytes]) >= 0xc0u ? 2u : 1u;
     CHECK(bytes == kept.size());
   }
 }

@@ -41,32 +41,38 @@ ImU32 response_shade(ImU32 color, int response, int responses) {
   return mix(theme().card, color, 0.28f + 0.72f * at);
 }
 
-// One context's policy as a bar; hovering says the numbers.
-void draw_policy_bar(const ContextSpec& context, const double* policy, ImU32 color, ImRect rect) {
+// The bar's pieces, left to right; slivers that nobody can see are left to their neighbours.
+void draw_segments(const ContextSpec& context, const double* policy, ImU32 color,
+                   const ImRect& rect) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const int n = static_cast<int>(context.responses.size());
-  const float width = rect.GetWidth();
-  draw->AddRectFilled(rect.Min, rect.Max, theme().track, 3.0f);
-  double from = 0.0;
-  for (int a = 0; a < n; ++a) {
-    const double to = std::min(1.0, from + policy[a]);
-    const float x0 = rect.Min.x + width * static_cast<float>(from);
-    const float x1 = rect.Min.x + width * static_cast<float>(to);
-    if (x1 - x0 > 0.3f) {
-      ImDrawFlags corners = ImDrawFlags_RoundCornersNone;
-      if (from < 1e-6) corners = ImDrawFlags_RoundCornersLeft;
-      if (to > 1.0 - 1e-6)
-        corners = from < 1e-6 ? ImDrawFlags_RoundCornersAll : ImDrawFlags_RoundCornersRight;
-      draw->AddRectFilled(ImVec2(x0, rect.Min.y), ImVec2(x1, rect.Max.y),
-                          response_shade(color, a, n), 3.0f, corners);
-    }
+  const float sliver = 0.8f;
+  float from = rect.Min.x;
+  double sum = 0.0;
+  int last = n - 1;  // the last piece that is drawn
+  while (last > 0 && policy[last] * rect.GetWidth() < sliver) --last;
+  for (int a = 0; a <= last; ++a) {
+    sum += policy[a];
+    const float exact = rect.Min.x + rect.GetWidth() * static_cast<float>(std::min(1.0, sum));
+    const float to = a == last ? rect.Max.x : exact;
+    if (to - from < sliver) continue;
+    ImDrawFlags corners = from == rect.Min.x ? ImDrawFlags_RoundCornersLeft : 0;
+    if (a == last) corners |= ImDrawFlags_RoundCornersRight;
+    draw->AddRectFilled(ImVec2(from, rect.Min.y), ImVec2(to, rect.Max.y),
+                        response_shade(color, a, n), 3.0f,
+                        corners != 0 ? corners : ImDrawFlags_RoundCornersNone);
     from = to;
   }
+}
+
+// One context's policy as a bar; hovering says the numbers.
+void draw_policy_bar(const ContextSpec& context, const double* policy, ImU32 color, ImRect rect) {
+  draw_segments(context, policy, color, rect);
   if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) ||
       !rect.Contains(ImGui::GetIO().MousePos) || !ImGui::BeginTooltip())
     return;
   text_line(fonts().small_bold, theme().ink, context.name);
-  for (int a = 0; a < n; ++a)
+  for (int a = 0; a < static_cast<int>(context.responses.size()); ++a)
     text_line(fonts().small, theme().muted,
               percent(policy[a], 1) + "  " + context.responses[static_cast<std::size_t>(a)].name);
   ImGui::EndTooltip();

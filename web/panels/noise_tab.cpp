@@ -72,6 +72,7 @@ std::string method_name(const MethodReport& method) {
 void add_curves(LinePlot& plot, const Report& report, const std::string& metric, bool ghost,
                 bool faded) {
   int index = 0;
+  const bool few = report.replicates_done < std::min(10, report.replicates);
   for (const MethodReport& method : report.methods) {
     Series series;
     series.label = method_name(method);
@@ -80,7 +81,7 @@ void add_curves(LinePlot& plot, const Report& report, const std::string& metric,
     series.dashed = method.id == "naive_menu";
     series.ghost = ghost;
     // few replicates: their intervals would be the whole picture
-    series.band = report.replicates_done >= std::min(10, report.replicates);
+    series.band = !few;
     for (const LevelReport& level : method.levels) {
       const MetricValue* value = level.metric(metric);
       if (value == nullptr) continue;
@@ -108,7 +109,7 @@ LinePlot make_plot(const View& view, const Lab& lab) {
     plot.own_x = lab.draft.feedback.noise[0].level;
     plot.own_label = "this scenario, " + percent(plot.own_x);
   }
-  if (lab.ghost && lab.state == ReportState::preview)
+  if (lab.ghost && lab.state != ReportState::final)
     add_curves(plot, *lab.ghost, view.metric, true, false);
   add_curves(plot, lab.report, view.metric, false, lab.state == ReportState::stale);
   return plot;
@@ -177,13 +178,13 @@ void draw_metric_chooser(View& view, const Lab& lab, ImVec2 right) {
 }
 
 std::string state_words(const Lab& lab) {
-  if (lab.state == ReportState::preview)
+  if (lab.state == ReportState::partial && is_preview(lab))
     return "preview, " + std::to_string(lab.report.replicates_done) +
            (lab.report.replicates_done == 1 ? " replicate" : " replicates");
   if (lab.state == ReportState::partial)
     return grouped(lab.report.replicates_done) + " of " + grouped(lab.report.replicates) +
            " replicates";
-  return lab.state == ReportState::stale ? "of the scenario before" : "";
+  return lab.state == ReportState::stale ? "of a moment ago" : "";
 }
 
 void draw_curves(View& view, Lab& lab, float width, float height) {
