@@ -138,14 +138,14 @@ void play_touch(const Touch::Actions& actions) {
   }
 }
 
-// Handles and canvases are dragged in every direction; everything else scrolls under a vertical
-// drag.
-bool is_direct(float x, float y) {
+Touch::Under under_finger(float x, float y) {
+  Touch::Under under = Touch::Under::page;
   for (const items::Item& item : items::all()) {
     const bool inside = x >= item.x && x < item.x + item.w && y >= item.y && y < item.y + item.h;
-    if (inside && item.kind == items::Kind::handle) return true;
+    if (inside && item.kind == items::Kind::handle) return Touch::Under::handle;
+    if (inside && item.kind == items::Kind::slider) under = Touch::Under::slider;
   }
-  return false;
+  return under;
 }
 
 void on_finger(const SDL_TouchFingerEvent& finger) {
@@ -153,7 +153,7 @@ void on_finger(const SDL_TouchFingerEvent& finger) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float x = finger.x * size.x, y = finger.y * size.y;
   if (finger.type == SDL_FINGERDOWN) {
-    const Touch::Actions actions = p.touch.down(x, y, platform::now(), is_direct(x, y));
+    const Touch::Actions actions = p.touch.down(x, y, platform::now(), under_finger(x, y));
     if (!actions.empty()) p.finger = finger.fingerId;
     play_touch(actions);
   } else if (finger.fingerId == p.finger) {

@@ -17,14 +17,15 @@ void Touch::press(Actions& out) {
   phase_ = Phase::dragging;
 }
 
-Touch::Actions Touch::down(float x, float y, double time, bool direct) {
+Touch::Actions Touch::down(float x, float y, double time, Under under) {
   if (phase_ != Phase::none) return {};  // a second finger changes nothing
   start_x_ = x;
   start_y_ = last_y_ = y;
   since_ = time;
+  under_ = under;
   phase_ = Phase::waiting;
   Actions out = {{Kind::move, x, y}};
-  if (direct) press(out);
+  if (under == Under::handle) press(out);
   return out;
 }
 
@@ -59,7 +60,7 @@ Touch::Actions Touch::up() {
 
 Touch::Actions Touch::tick(double time) {
   Actions out;
-  if (phase_ == Phase::waiting && time - since_ >= kRestSeconds) press(out);
+  if (waiting() && time - since_ >= kRestSeconds) press(out);
   return out;
 }
 

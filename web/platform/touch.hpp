@@ -20,19 +20,21 @@ struct MouseAction {
 class Touch {
  public:
   using Actions = std::vector<MouseAction>;
+  enum class Under { page, slider, handle };
 
-  Actions down(float x, float y, double time, bool direct);
+  Actions down(float x, float y, double time, Under under);
   Actions move(float x, float y);
   Actions up();
-  // A finger that rests becomes a press; to be called while waiting() is true.
+  // A finger that rests on a slider becomes a press; to be called while waiting() is true.
   Actions tick(double time);
-  [[nodiscard]] bool waiting() const { return phase_ == Phase::waiting; }
+  [[nodiscard]] bool waiting() const { return phase_ == Phase::waiting && under_ == Under::slider; }
 
  private:
   enum class Phase { none, waiting, dragging, scrolling };
   void press(Actions& out);
 
   Phase phase_ = Phase::none;
+  Under under_ = Under::page;
   float start_x_ = 0.0f, start_y_ = 0.0f, last_y_ = 0.0f;
   double since_ = 0.0;
 };
