@@ -98,10 +98,15 @@ namespace {
 struct Attempt {
   double proximal, caution;
   int refine;
+  bool by_slack;
 };
 constexpr int kMaxRounds = 40;     // of adding IC rows
 constexpr double kBroken = 1e-12;  // of the scale: a row that fails by more is added
-constexpr Attempt kAttempts[] = {{0.0, 0.0, 0}, {1e-10, 0.0, 1}, {0.0, 0.1, 2}, {1e-8, 0.3, 2}};
+constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
+                                 {0.0, 0.0, 1, true},
+                                 {1e-10, 0.0, 1, false},
+                                 {0.0, 0.1, 2, false},
+                                 {1e-8, 0.3, 2, false}};
 
 }  // namespace
 
@@ -143,6 +148,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, const MenuPr
     settings.proximal = how.proximal;
     settings.caution = how.caution;
     settings.refine = how.refine;
+    settings.by_slack = how.by_slack;
     ConvexMenu now = attempt(problem, menu, settings);
     now.iterations += best.iterations;
     if (best.menu.num_contracts() == 0) {

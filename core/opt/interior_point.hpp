@@ -22,6 +22,7 @@ struct InteriorPointSettings {
   // (not to the objective), the least share of complementarity to aim for, rounds of refinement.
   double proximal = 0.0, caution = 0.0;
   int refine = 0;
+  bool by_slack = false;  // multipliers of rows follow their slacks instead of the linear system
   // Error of a point, asked for near the end; without it the largest of complementarity and
   // residuals.
   std::function<double(const BlockPoint&)> measure;
@@ -79,6 +80,7 @@ class InteriorPoint {
   Index rooms_ = 0;  // finite upper bounds
   int refine_ = 0;
   double proximal_ = 0.0, caution_ = 0.0;
+  bool by_slack_ = false;
 };
 
 }  // namespace covenant

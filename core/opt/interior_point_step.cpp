@@ -132,6 +132,9 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
       const double change = out_.u(p.row_group[static_cast<std::size_t>(r)]) - out_.u(leader);
       const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
       step.slack(r) = ds;
+      if (!by_slack_) continue;
+      const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
+      step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
     }
     const double dt = p.value.row(leader).dot(out_.x.row(c)) - out_.u(leader);
     budget += p.weight(c) * dt;
@@ -242,6 +245,7 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
   refine_ = settings.refine;
   proximal_ = settings.proximal;
   caution_ = settings.caution;
+  by_slack_ = settings.by_slack;
   InteriorPointInfo info, best;
   double best_merit = kInfinity, last_dual = kInfinity;
   int since_best = 0;
