@@ -52,7 +52,8 @@ void draw_bar(AppState& state) {
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0.0f);
   ImGui::SetCursorPos(ImVec2(0, 0));
   ImGui::BeginChild("top bar", ImVec2(state.view.width, height), ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
+                        ImGuiWindowFlags_NavFlattened);
   draw_top_bar(state.view, state.lab);
   const ImVec2 pos = ImGui::GetWindowPos();
   ImGui::GetWindowDrawList()->AddLine(ImVec2(pos.x, pos.y + height - 0.5f),
@@ -106,7 +107,8 @@ void draw_two_columns(AppState& state, float top) {
   ImGui::SetCursorPos(ImVec2(kGap + kScenarioWidth + kGap, top));
   const float width = view.width - kScenarioWidth - 3 * kGap;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, kGap));
-  ImGui::BeginChild("right column", ImVec2(width, height));
+  ImGui::BeginChild("right column", ImVec2(width, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NavFlattened);
   ImGui::PopStyleVar();
   const auto stacked = [&](const char* id, float card_height, ImVec2 padding, auto draw_contents) {
     begin_card(id, ImVec2(ImGui::GetContentRegionAvail().x, card_height), padding);
@@ -126,7 +128,8 @@ void draw_one_column(AppState& state, float top) {
   ImGui::SetCursorPos(ImVec2(0, top));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10, 0));
   ImGui::BeginChild("page", ImVec2(view.width, view.height - top),
-                    ImGuiChildFlags_AlwaysUseWindowPadding, ImGuiWindowFlags_NoScrollbar);
+                    ImGuiChildFlags_AlwaysUseWindowPadding,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NavFlattened);
   ImGui::PopStyleVar();
   const float width = ImGui::GetContentRegionAvail().x;
   const auto stacked = [&](const char* id, float card_height, ImVec2 padding, auto draw_contents) {

@@ -153,7 +153,7 @@ bool drag(const SliderSpec& spec, const Row& row, ImGuiID id, double& value, boo
 
 bool keys(const SliderSpec& spec, ImGuiID id, double& value, bool* infinite) {
   ImGuiContext& g = *ImGui::GetCurrentContext();
-  if (g.NavId != id || g.NavDisableHighlight) return false;
+  if (g.NavId != id || g.NavWindow != ImGui::GetCurrentWindow()) return false;
   // taken ahead of ImGui's own focus movement
   for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End})
     ImGui::SetKeyOwner(key, id);

@@ -32,7 +32,7 @@ bool begin_card(const char* id, ImVec2 size, ImVec2 padding) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, theme().card);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
   ImGuiChildFlags flags = ImGuiChildFlags_Border;
-  ImGuiWindowFlags window = ImGuiWindowFlags_None;
+  ImGuiWindowFlags window = ImGuiWindowFlags_NavFlattened;  // Tab passes from card to card
   if (size.y <= 0.0f) {
     flags |= ImGuiChildFlags_AutoResizeY;
     window |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;

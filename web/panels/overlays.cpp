@@ -66,7 +66,7 @@ void draw_notices(Lab& lab) {
     const Notice notice = lab.notices[i];
     const ImU32 color = notice.problem ? t.bad : t.accent;
     const std::string id = "notice " + std::to_string(i);
-    begin_card(id.c_str(), ImVec2(ImGui::GetContentRegionAvail().x, 0), ImVec2(14, 9));
+    begin_card(id.c_str(), ImVec2(ImGui::GetContentRegionAvail().x - 12.0f, 0), ImVec2(14, 9));
     const ImVec2 pos = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(pos.x + 1, pos.y + 9),
                                               ImVec2(pos.x + 4, pos.y + size.y - 9), color, 1.5f);
