@@ -19,9 +19,7 @@ std::string element(const std::string& path, std::size_t index) {
 }
 
 Vector to_vector(const std::vector<double>& values) {
-  Vector out(static_cast<Index>(values.size()));
-  for (std::size_t i = 0; i < values.size(); ++i) out(static_cast<Index>(i)) = values[i];
-  return out;
+  return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
 }
 
 // A number or null (absent counts as null); null leaves `out` alone.
