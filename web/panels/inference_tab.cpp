@@ -51,6 +51,7 @@ void draw_accuracy_curve(View& view, const Lab& lab, float width, float height) 
   plot.title = "Accuracy by number of picks";
   plot.x_label = "picks seen";
   plot.percent_y = true;
+  plot.whole_x = true;
   Series accuracy, prior;
   accuracy.label = "inferred";
   accuracy.color = theme().accent;

@@ -46,7 +46,7 @@ void draw_segments(const ContextSpec& context, const double* policy, ImU32 color
                    const ImRect& rect) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const int n = static_cast<int>(context.responses.size());
-  const float sliver = 0.8f;
+  const float sliver = 1.6f;
   float from = rect.Min.x;
   double sum = 0.0;
   int last = n - 1;  // the last piece that is drawn

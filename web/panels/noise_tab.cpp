@@ -102,6 +102,7 @@ LinePlot make_plot(const View& view, const Lab& lab) {
   plot.x_label = "Gaussian noise on the rewards behind the feedback (share of their spread)";
   plot.y_label = view.metric;
   plot.percent_x = true;
+  plot.title_room = 66.0f;  // the chooser of the metric
   plot.percent_y = view.metric == "truthful";
   plot.mark_x = 0.2;
   plot.mark_label = "claimed limit, 20 %";

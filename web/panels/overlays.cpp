@@ -66,10 +66,12 @@ void draw_notices(Lab& lab) {
     const Notice notice = lab.notices[i];
     const ImU32 color = notice.problem ? t.bad : t.accent;
     const std::string id = "notice " + std::to_string(i);
-    begin_card(id.c_str(), ImVec2(ImGui::GetContentRegionAvail().x - 12.0f, 0), ImVec2(14, 9));
+    begin_card(id.c_str(), ImVec2(ImGui::GetContentRegionAvail().x - 12.0f, 0), ImVec2(18, 9));
     const ImVec2 pos = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(pos.x + 1, pos.y + 9),
-                                              ImVec2(pos.x + 4, pos.y + size.y - 9), color, 1.5f);
+    const ImVec2 bar_min(pos.x + 6, pos.y + 10), bar_max(pos.x + 9, pos.y + size.y - 10);
+    ImGui::PushClipRect(bar_min, bar_max, false);
+    ImGui::GetWindowDrawList()->AddRectFilled(bar_min, bar_max, color, 1.5f);
+    ImGui::PopClipRect();
     ImGui::PushTextWrapPos(ImGui::GetWindowWidth() - 44.0f);
     text_line(fonts().body, t.ink, notice.text);
     ImGui::PopTextWrapPos();

@@ -151,7 +151,7 @@ void draw_posterior_bars(View& view, Lab& lab) {
   list.id = "posterior";
   list.title = "Posterior over types after each pick";
   list.width = width;
-  const float step = rows.size() > 4 ? 30.0f : 36.0f;
+  const float step = rows.size() > 3 ? 30.0f : 36.0f;
   list.height = step * static_cast<float>(rows.size());
   list.clip_max = ImVec2(width, list.height);
   std::string csv = "after";

@@ -104,10 +104,16 @@ void draw_progress(Lab& lab) {
 
 void draw_claims_here(const Lab& lab) {
   if (lab.report.claims.empty() || lab.state < ReportState::partial) return;
+  // as many as there is room for above the last button; the tab Claims has them all
+  const float foot = ImGui::GetFrameHeight() + 44.0f;
+  const float room = look().touch ? 110.0f : ImGui::GetContentRegionAvail().y - foot;
+  int left = static_cast<int>(room / 19.0f);
+  if (left < 2) return;
   section_label("CLAIMS HERE");
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float width = ImGui::GetContentRegionAvail().x;
   for (const Claim& claim : lab.report.claims) {
+    if (left-- <= 0) return;
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     const float verdict = text_width(fonts().small_bold, claim.verdict);
     const std::string& words = claim.statement.empty() ? claim.id : claim.statement;

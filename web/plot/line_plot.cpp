@@ -77,8 +77,12 @@ void draw_grid(const LinePlot& plot, const Axes& axes, const Ticks& xs, const Ti
     list.text(ImVec2(axes.px(x), axes.max.y + 8.0f), Face::small, t.muted,
               tick_text(x, xs.decimals, plot.percent_x), Anchor::middle);
   }
-  list.text(ImVec2(0.5f * (axes.min.x + axes.max.x), axes.max.y + 26.0f), Face::small, t.muted,
-            plot.x_label, Anchor::middle);
+  // under the axis, or under the whole plot where it is longer than the axis
+  const float label = text_width(fonts().small, plot.x_label);
+  const bool fits = label <= axes.max.x - axes.min.x;
+  list.text(ImVec2(fits ? 0.5f * (axes.min.x + axes.max.x) : 0.5f * list.width, axes.max.y + 26.0f),
+            Face::small, t.muted, fit_text(fonts().small, plot.x_label, list.width - 4.0f),
+            Anchor::middle);
 }
 
 void draw_mark(double at, const std::string& label, const Axes& axes, float drop,
@@ -88,7 +92,7 @@ void draw_mark(double at, const std::string& label, const Axes& axes, float drop
   Shape& mark = list.add(Shape::Kind::dotted, mix(theme().hairline, theme().muted, 0.7f));
   mark.points = {ImVec2(x, axes.min.y), ImVec2(x, axes.max.y)};
   mark.size = 1.2f;
-  const bool left = x + 130.0f > axes.max.x;
+  const bool left = x + 6.0f + text_width(fonts().small, label) > axes.max.x;
   list.text(ImVec2(left ? x - 6.0f : x + 6.0f, axes.min.y + drop), Face::small, theme().muted,
             label, left ? Anchor::right : Anchor::left);
 }
@@ -173,7 +177,9 @@ LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
 
   const Extent ye = y_extent(plot), xe = x_extent(plot);
   const Ticks ys = nice_ticks(ye.lower, ye.upper, height > 230.0f ? 6 : 4);
-  const Ticks xs = nice_ticks(xe.lower, xe.upper, width > 420.0f ? 5 : 3);
+  int columns = width > 420.0f ? 5 : 3;
+  if (plot.whole_x) columns = std::min(columns, std::max(1, static_cast<int>(xe.upper - xe.lower)));
+  const Ticks xs = nice_ticks(xe.lower, xe.upper, columns);
   float left = 0.0f;
   for (const double y : ys.at)
     left = std::max(left, text_width(fonts().small, tick_text(y, ys.decimals, plot.percent_y)));
@@ -187,7 +193,8 @@ LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
   list.clip_min = ImVec2(axes.min.x, axes.min.y - 1.5f);
   list.clip_max = ImVec2(axes.max.x + 1.5f, axes.max.y + 1.5f);
 
-  list.text(ImVec2(axes.min.x, 0.0f), Face::small_bold, theme().ink, plot.title);
+  list.text(ImVec2(axes.min.x, 0.0f), Face::small_bold, theme().ink,
+            fit_text(fonts().small_bold, plot.title, width - axes.min.x - plot.title_room));
   draw_grid(plot, axes, xs, ys, list);
   draw_mark(plot.mark_x, plot.mark_label, axes, 0.0f, list);
   if (plot.own_x != plot.mark_x) draw_mark(plot.own_x, plot.own_label, axes, 15.0f, list);

@@ -23,6 +23,8 @@ struct LinePlot {
   std::vector<Series> series;
   bool percent_x = false;  // 0.2 is written "20 %"
   bool percent_y = false;
+  bool whole_x = false;     // counts: no ticks between them
+  float title_room = 0.0f;  // px at the right of the title that are taken
   double mark_x = std::numeric_limits<double>::quiet_NaN();  // a dotted vertical, with its words
   std::string mark_label;
   double own_x = std::numeric_limits<double>::quiet_NaN();  // a second one: where the reader stands
