@@ -23,7 +23,7 @@ void open_hash(Lab& lab, const std::string& hash, bool first) {
     return;
   }
   const OpenedLink& link = opened.value();
-  for (const std::string& part : link.ignored) notify(lab, "Ignored in the link: " + part);
+  for (const std::string& part : link.ignored) notify(lab, "In the link: " + part);
   lab.page_keys = link.page;
   if (first) {
     lab.draft = lab.committed = link.scenario;

@@ -127,32 +127,53 @@ float dot_radius(const Scenario& scenario, int type) {
   return 4.5f + 5.0f * static_cast<float>(std::sqrt(share));
 }
 
-// One handle per type: dragged, it gives the type the wishes of the mixture under the pointer.
+struct Handle {
+  ImVec2 at;
+  float radius = 0.0f;
+  ImU32 color = 0;
+  bool exact = true, hovered = false;
+};
+
+// Dragged, it gives the type the wishes of the mixture under the pointer.
+Handle type_handle(const Stage& stage, TypeSpaceView& panel, Lab& lab, int i) {
+  const TypeDot& dot = panel.plane.types[at_index(i)];
+  const TypeSpec& type = lab.draft.types[at_index(i)];
+  Handle handle{.at = stage.place(inside(dot.at)),
+                .radius = dot_radius(lab.draft, i),
+                .color = group_color(theme(), i),
+                .exact = dot.exact};
+  const float reach = look().touch ? 22.0f : handle.radius + 4.0f;
+  const ImRect rect(ImVec2(handle.at.x - reach, handle.at.y - reach),
+                    ImVec2(handle.at.x + reach, handle.at.y + reach));
+  const std::string label = "type: " + type.name;
+  const Hit hit = hit_area(label.c_str(), rect);
+  const std::string words = mixture_words(panel.plane.corners, lab.draft, inside(dot.at));
+  items::add(label, rect, items::Kind::handle, words);
+  const std::string help = type.name + ": " + words +
+                           (dot.exact ? "" : " at best; its wishes are no mixture of the corners") +
+                           ". Drag to change its wishes.";
+  if (!hit.held) explain(help.c_str());
+  handle.hovered = hit.hovered || hit.held;
+  if (hit.held) panel.dragged = i;
+  if (hit.held && ImGui::IsMouseDragging(0, 3.0f))
+    move_type(panel.plane.corners, lab.draft, i, inside(stage.weights(ImGui::GetIO().MousePos)));
+  return handle;
+}
+
 void draw_handles(ImDrawList* draw, const Stage& stage, TypeSpaceView& panel, Lab& lab) {
   panel.dragged = -1;
-  for (int i = 0; i < static_cast<int>(panel.plane.types.size()); ++i) {
-    const TypeDot& dot = panel.plane.types[at_index(i)];
-    const TypeSpec& type = lab.draft.types[at_index(i)];
-    const ImVec2 at = stage.place(inside(dot.at));
-    const float radius = dot_radius(lab.draft, i), reach = look().touch ? 22.0f : radius + 4.0f;
-    const ImRect rect(ImVec2(at.x - reach, at.y - reach), ImVec2(at.x + reach, at.y + reach));
-    const std::string label = "type: " + type.name;
-    const Hit hit = hit_area(label.c_str(), rect);
-    const std::string words = mixture_words(panel.plane.corners, lab.draft, inside(dot.at));
-    items::add(label, rect, items::Kind::handle, words);
-    const std::string help =
-        type.name + ": " + words +
-        (dot.exact ? "" : " at best; its wishes are no mixture of the corners") +
-        ". Drag to change its wishes.";
-    if (!hit.held) explain(help.c_str());
-    const ImU32 color = group_color(theme(), i);
-    draw->AddCircleFilled(at, radius + 1.5f + (hit.hovered ? 1.5f : 0.0f), theme().card, 32);
-    draw->AddCircleFilled(at, radius + (hit.hovered ? 1.0f : 0.0f), color, 32);
-    if (!dot.exact) draw->AddCircleFilled(at, radius - 2.0f, theme().card, 32);
-    if (!hit.held) continue;
-    panel.dragged = i;
-    if (ImGui::IsMouseDragging(0, 3.0f))
-      move_type(panel.plane.corners, lab.draft, i, inside(stage.weights(ImGui::GetIO().MousePos)));
+  std::vector<Handle> handles;
+  // whoever comes first is hit where two meet, and is drawn on top
+  for (const bool exact : {true, false})
+    for (int i = 0; i < static_cast<int>(panel.plane.types.size()); ++i)
+      if (panel.plane.types[at_index(i)].exact == exact)
+        handles.push_back(type_handle(stage, panel, lab, i));
+  for (std::size_t n = handles.size(); n-- > 0;) {
+    const Handle& handle = handles[n];
+    const float grow = handle.hovered ? 1.2f : 0.0f;
+    draw->AddCircleFilled(handle.at, handle.radius + 1.5f + grow, theme().card, 32);
+    draw->AddCircleFilled(handle.at, handle.radius + grow, handle.color, 32);
+    if (!handle.exact) draw->AddCircleFilled(handle.at, handle.radius - 2.0f, theme().card, 32);
   }
 }
 
