@@ -75,8 +75,9 @@ inline void random_regime(Rng& rng, double scale, MenuProblem& p) {
 inline MenuProblem random_menu_problem(std::uint64_t seed, const RandomMenuOptions& options = {}) {
   Rng rng(seed, 0, Purpose::test);
   MenuProblem p;
-  const Index types = 1 + rng.below(static_cast<std::uint32_t>(options.max_types));
-  Index n = 1 + rng.below(4);
+  const Index types =
+      1 + static_cast<Index>(rng.below(static_cast<std::uint32_t>(options.max_types)));
+  Index n = 1 + static_cast<Index>(rng.below(4));
   if (rng.below(2) == 0) {
     p.set = AllocationSet::simplex;
     n = 0;
