@@ -11,9 +11,9 @@ using namespace covenant;
 namespace {
 
 Scenario with(Scenario scenario, const std::vector<std::pair<const char*, const char*>>& fields) {
-  for (const auto& [path, value] : fields) {
-    Result<Scenario> next = with_field(scenario, path, value);
-    REQUIRE_MESSAGE(next, path);
+  for (const auto& field : fields) {  // no structured binding: doctest's lambda cannot capture it
+    Result<Scenario> next = with_field(scenario, field.first, field.second);
+    REQUIRE_MESSAGE(next, field.first);
     scenario = std::move(next).value();
   }
   return scenario;
