@@ -16,10 +16,11 @@ TEST_CASE("fingerprint: every preset's report at 20 replicates has the recorded 
       {"moral-foundations", "162930e9c62cb5b5"},
   };
   CHECK(preset_list().size() == std::size(recorded));
-  for (const auto& [id, bits] : recorded) {
-    CAPTURE(std::string(id));
+  for (const auto& entry : recorded) {  // clang cannot CAPTURE a structured binding
+    const std::string id = entry.first, bits = entry.second;
+    CAPTURE(id);
     Scenario scenario = preset(id).value();
     scenario.run.replicates = 20;
-    CHECK(run(scenario).fingerprint == std::string(bits));
+    CHECK(run(scenario).fingerprint == bits);
   }
 }

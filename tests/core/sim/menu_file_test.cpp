@@ -93,7 +93,8 @@ TEST_CASE("menu file: bad input gets one line that names the field") {
       {replaced("\"robust_radius\": 0", "\"robust_radius\": -1"), "robust_radius: "},
       {replaced("\"robust_radius\": 0", "\"robustness\": 0"), "robustness"},
   };
-  for (const auto& [text, start] : cases) {
+  for (const auto& entry : cases) {  // clang cannot CAPTURE a structured binding
+    const std::string text = entry.first, start = entry.second;
     CAPTURE(text);
     const std::string message = complaint(text);
     CAPTURE(message);
