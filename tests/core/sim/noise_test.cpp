@@ -14,11 +14,11 @@ namespace {
 
 Scenario with_noise(const char* noise, const char* preset_id = "three-groups") {
   Scenario scenario = preset(preset_id).value();
-  for (const auto& [path, value] :
+  for (const auto& field :
        {std::pair{"comparisons", "infinite"}, std::pair{"feedback.noise", noise},
         std::pair{"run.noise_levels", "[]"}}) {
-    Result<Scenario> next = with_field(scenario, path, value);
-    REQUIRE_MESSAGE(next, value);
+    Result<Scenario> next = with_field(scenario, field.first, field.second);
+    REQUIRE_MESSAGE(next, field.second);
     scenario = std::move(next).value();
   }
   return scenario;
