@@ -7,25 +7,29 @@ function(covenant_glob out)
 endfunction()
 
 # core: the whole simulator, no UI, no exceptions, no files, no clocks.
-function(covenant_add_core)
+function(covenant_core_library name)
   covenant_glob(sources ${PROJECT_SOURCE_DIR}/core/*.cpp)
   if(NOT sources)
     return()
   endif()
-  add_library(core STATIC ${sources})
-  target_include_directories(core PUBLIC ${PROJECT_SOURCE_DIR})
-  target_link_libraries(core PUBLIC covenant_eigen covenant_json)
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC covenant_eigen covenant_json)
   if(NOT EMSCRIPTEN)  # the page spreads replicates over Web Workers instead
     set(THREADS_PREFER_PTHREAD_FLAG ON)
     find_package(Threads REQUIRED)
-    target_link_libraries(core PUBLIC Threads::Threads)
+    target_link_libraries(${name} PUBLIC Threads::Threads)
   endif()
-  target_compile_definitions(core PUBLIC EIGEN_DONT_VECTORIZE JSON_NOEXCEPTION
-                                         COVENANT_VERSION="${PROJECT_VERSION}")
-  target_compile_options(core PRIVATE -fno-exceptions)
-  covenant_warnings(core)
-  covenant_floating_point(core)
-  covenant_sanitize(core)
+  target_compile_definitions(${name} PUBLIC EIGEN_DONT_VECTORIZE JSON_NOEXCEPTION
+                                            COVENANT_VERSION="${PROJECT_VERSION}")
+  target_compile_options(${name} PRIVATE -fno-exceptions)
+  covenant_warnings(${name})
+  covenant_floating_point(${name})
+  covenant_sanitize(${name})
+endfunction()
+
+function(covenant_add_core)
+  covenant_core_library(core)
 endfunction()
 
 # covenant: the command line.

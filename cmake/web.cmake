@@ -45,10 +45,10 @@ function(covenant_add_shell)
 endfunction()
 
 # A module in the site folder: <file>.js and <file>.wasm.
-function(covenant_web_module target file export environment)
+function(covenant_web_module target core_target file export environment)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${file} SUFFIX .js
                         RUNTIME_OUTPUT_DIRECTORY ${COVENANT_SITE})
-  target_link_libraries(${target} PRIVATE core)
+  target_link_libraries(${target} PRIVATE ${core_target})
   target_link_options(${target} PRIVATE ${COVENANT_LINK_FLAGS} -sEXPORT_NAME=${export}
                       -sENVIRONMENT=${environment} ${ARGN})
   covenant_warnings(${target})
@@ -70,12 +70,14 @@ function(covenant_add_app)
   target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
   target_link_libraries(imgui_backends PUBLIC imgui covenant_sdl)
 
+  covenant_core_library(core_small)
   add_executable(app ${sources})
   target_link_libraries(app PRIVATE assets imgui imgui_backends)
-  covenant_web_module(app covenant createCovenant web -Os -sMIN_WEBGL_VERSION=2
+  covenant_web_module(app core_small covenant createCovenant web -Oz -sMIN_WEBGL_VERSION=2
                       -sMAX_WEBGL_VERSION=2 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
-  # nothing but core is hot: the rest is built for size
-  foreach(target app imgui imgui_backends assets)
+  # The page draws and previews, the worker does the runs: everything here is built for size, core too
+  # (the same bits: no flag touches the arithmetic).
+  foreach(target app core_small imgui imgui_backends assets)
     target_compile_options(${target} PRIVATE -Os)
   endforeach()
   add_dependencies(app shell)
@@ -88,6 +90,6 @@ function(covenant_add_worker)
     return()
   endif()
   add_executable(worker ${sources})
-  covenant_web_module(worker worker createCovenantWorker worker,node -O2 --no-entry
+  covenant_web_module(worker core worker createCovenantWorker worker,node -O2 --no-entry
                       -sEXPORTED_FUNCTIONS=_malloc,_free)
 endfunction()

@@ -94,7 +94,7 @@ test('a worker that dies is replaced, and the run is repeated', async () => {
   });
 });
 
-test('a cancelled run stops within 100 ms, and what replaces it is right', async () => {
+test('an edit while a run streams in replaces the run, and its result is right', async () => {
   await inLab({ results: false }, async ({ page }) => {
     await waitFor(page, () => window.covenant.state().running);
     await page.evaluate(() => {

@@ -5,7 +5,6 @@ import { makeApi } from './api.js';
 import { Engine, Loop } from './engine.js';
 import { Host } from './host.js';
 import * as input from './input.js';
-import { Mirror, showControls } from './mirror.js';
 import { Runner } from './runner.js';
 import { showTables } from './tables.js';
 import { hideTrouble, reloadButton, showTrouble } from './words.js';
@@ -67,7 +66,7 @@ function followContext(engine, loop) {
   });
 }
 
-function followInput(plain, host, loop, mirror) {
+function followInput(plain, host, loop) {
   // Whatever arrives here changes the picture.
   const engine = {
     call: (...request) => {
@@ -91,8 +90,16 @@ function followInput(plain, host, loop, mirror) {
   });
   document.getElementById('show-tables').addEventListener('click', () => showTables(true));
   document.getElementById('hide-tables').addEventListener('click', () => showTables(false));
+}
+
+/** The controls as real inputs. Not needed for the first frame, so not loaded before it. */
+async function loadMirror(engine, loop) {
+  const { Mirror, showControls } = await import('./mirror.js');
+  const mirror = new Mirror(engine, loop.wake);
   document.getElementById('show-controls').addEventListener('click', () => showControls(mirror, true));
   document.getElementById('hide-controls').addEventListener('click', () => showControls(mirror, false));
+  mirror.later();
+  return mirror;
 }
 
 async function openLab(runner, host) {
@@ -103,7 +110,7 @@ async function openLab(runner, host) {
     showTrouble('The lab has stopped', `This is a fault of ours, not yours: ${host.complaint || error}. `
       + 'Your scenario is safe in the address.', [reloadButton, tablesButton]);
   });
-  const mirror = new Mirror(engine, () => loop.wake());
+  let mirror = null;
   let opened = null;
   const ready = new Promise((resolve) => { opened = resolve; });
   const loop = new Loop(() => {
@@ -115,7 +122,7 @@ async function openLab(runner, host) {
       opened();
       opened = null;
     }
-    mirror.later();
+    mirror?.later();
     return engine.crashed ? -1 : next;
   });
   joinRunner(runner, host, engine, loop, errors);
@@ -125,9 +132,11 @@ async function openLab(runner, host) {
     return;
   }
   followContext(engine, loop);
-  followInput(engine, host, loop, mirror);
+  followInput(engine, host, loop);
   window.covenant = makeApi({ engine, host, loop, ready, errors });
   loop.wake();
+  await ready;
+  mirror = await loadMirror(engine, loop);
 }
 
 async function fallBack(runner, host) {
