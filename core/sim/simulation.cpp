@@ -30,6 +30,18 @@ bool is_exact(const Scenario& scenario, const Environment& env) {
   return true;
 }
 
+// 1 where there are no threads (the page spreads work over Web Workers): -pthread defines
+// _REENTRANT.
+int usable_threads(int asked, int work) {
+#ifdef _REENTRANT
+  return std::clamp(asked, 1, work);
+#else
+  static_cast<void>(asked);
+  static_cast<void>(work);
+  return 1;
+#endif
+}
+
 // Replicates first..first+count-1, spread over threads; the caller folds them in order.
 std::vector<ReplicateResult> run_batch(const Scenario& scenario, const Environment& env, int first,
                                        int count, int threads) {
@@ -72,7 +84,7 @@ void Simulation::advance(int count, int threads) {
   while (num_done() < end) {
     const int size = std::min(batch, end - num_done());
     const std::vector<ReplicateResult> results =
-        run_batch(state_->scenario, state_->env, num_done(), size, std::clamp(threads, 1, size));
+        run_batch(state_->scenario, state_->env, num_done(), size, usable_threads(threads, size));
     for (const ReplicateResult& result : results) state_->summary.add(result);
   }
 }
