@@ -11,39 +11,55 @@ namespace {
 
 std::size_t at_index(int i) { return static_cast<std::size_t>(i); }
 
-// The response that a contract puts most on, compared with the other contracts.
-std::string telling_response(const Lab& lab, int contract) {
+// The response by which a contract is told from the others: the most likely one of some context,
+// or, with `any`, whichever it gives more of than they do.
+std::string telling_response(const Lab& lab, int contract, bool any) {
   const Menu& menu = lab.exact.design.menu;
   const double others = std::max<double>(1.0, static_cast<double>(menu.num_contracts() - 1));
   double best = -1e300;
   std::string name;
   Index at = 0;
   for (const ContextSpec& context : lab.applied.contexts) {
+    const Index end = at + static_cast<Index>(context.responses.size());
     Index top = at;
-    const Index count = static_cast<Index>(context.responses.size());
-    for (Index a = at; a < at + count; ++a)
+    for (Index a = at; a < end; ++a)
       if (menu.allocation(contract, a) > menu.allocation(contract, top)) top = a;
-    double elsewhere = 0.0;
-    for (Index j = 0; j < menu.num_contracts(); ++j)
-      if (j != contract) elsewhere += menu.allocation(j, top) / others;
-    const double telling = menu.allocation(contract, top) - elsewhere;
-    if (telling > best + 1e-6) {
+    for (Index a = at; a < end; ++a) {
+      if (a != top && !any) continue;
+      double elsewhere = 0.0;
+      for (Index j = 0; j < menu.num_contracts(); ++j)
+        if (j != contract) elsewhere += menu.allocation(j, a) / others;
+      const double telling = menu.allocation(contract, a) - elsewhere;
+      if (telling <= best + 1e-6) continue;
       best = telling;
-      name = context.responses[static_cast<std::size_t>(top - at)].name;
+      name = context.responses[static_cast<std::size_t>(a - at)].name;
     }
-    at += count;
+    at = end;
   }
-  return capitalised(name);
+  return name;
+}
+
+// Names of all contracts, told apart: by what each gives most, then by what it gives more of.
+std::vector<std::string> contract_names(const Lab& lab) {
+  const int count = static_cast<int>(lab.exact.design.menu.num_contracts());
+  std::vector<std::string> names, plain;
+  for (int j = 0; j < count; ++j) plain.push_back(telling_response(lab, j, false));
+  for (int j = 0; j < count; ++j) {
+    const bool shared = std::count(plain.begin(), plain.end(), plain[at_index(j)]) > 1;
+    std::string name =
+        shared ? "More " + telling_response(lab, j, true) : capitalised(plain[at_index(j)]);
+    const auto earlier = std::count(names.begin(), names.end(), name);
+    if (earlier > 0) name += " " + std::to_string(earlier + 1);
+    names.push_back(name);
+  }
+  return names;
 }
 
 }  // namespace
 
 std::string contract_name(const Lab& lab, int contract) {
   if (contract < 0 || contract >= lab.exact.design.menu.num_contracts()) return "Leave";
-  const std::string name = telling_response(lab, contract);
-  int earlier = 0;
-  for (int j = 0; j < contract; ++j) earlier += telling_response(lab, j) == name ? 1 : 0;
-  return earlier == 0 ? name : name + " " + std::to_string(earlier + 1);
+  return contract_names(lab)[at_index(contract)];
 }
 
 int contract_type(const Lab& lab, int contract) {
