@@ -60,7 +60,7 @@ struct InferenceLevel {
   double level = 0.0;
   std::vector<InferenceRound> rounds;  // 0..choice.rounds
   std::vector<std::vector<double>>
-      confusion;  // share of type k (row) inferred as i after all rounds
+      confusion;  // people of type k (row) inferred as i after all rounds, share of all
   std::vector<std::vector<double>>
       posterior;  // replicate 0: P(type i | one pick of contract j), leaving last
 };
