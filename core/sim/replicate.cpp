@@ -46,10 +46,8 @@ std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& en
   const World world{env.space, env.rules, env.choice};
   std::vector<Deployed> all;
   for (const MethodSpec& spec : scenario.methods) {
-    const MethodInfo* method = find_method(spec.id);
-    COVENANT_CHECK(method != nullptr);
     Deployed deployed;
-    deployed.policies = method->deploy(env.space, env.rules, evidence, spec.parameters);
+    deployed.policies = find_deploy(spec.id)(env.space, env.rules, evidence, spec.parameters);
     deployed.outcome = evaluate(world, deployed.policies, draws.people);
     all.push_back(std::move(deployed));
   }

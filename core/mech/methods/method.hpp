@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,13 +81,17 @@ struct MethodInfo {
   std::string_view id, paper, assumes;
   int answers_per_person = 0;  // asked of a person when served
   std::vector<ParameterInfo> parameters;
-  std::function<DeployedPolicies(const TypeSpace&, const DesignRules&, const Evidence&,
-                                 const Parameters&)>
-      deploy;
 };
 
+// What there is to know about the methods, in list.cpp. It refers to none of them, so that a page
+// which only names them does not carry them.
 [[nodiscard]] const std::vector<MethodInfo>& method_list();
 [[nodiscard]] const MethodInfo* find_method(std::string_view id);
+
+using Deploy = DeployedPolicies (*)(const TypeSpace&, const DesignRules&, const Evidence&,
+                                    const Parameters&);
+// The method itself, in deploy.cpp. Checked: it is in method_list().
+[[nodiscard]] Deploy find_deploy(std::string_view id);
 
 // One per file; each file states its paper and what it does with norm and KL.
 #define COVENANT_METHOD(name)                                                                \

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <cmath>
+#include <set>
 
 #include "core/base/rng.hpp"
 #include "core/mech/methods/method.hpp"
@@ -29,6 +30,16 @@ TypeSpace flat_space(Index n, const Vector& share, double kl) {
 }
 
 }  // namespace
+
+// Names and deployments stand in two tables; a method copied into one of them only, or under two
+// names, shows here.
+TEST_CASE("methods: every listed method has a deployment of its own") {
+  std::set<Deploy> seen;
+  for (const MethodInfo& method : method_list()) {
+    CAPTURE(method.id);
+    CHECK(seen.insert(find_deploy(method.id)).second);
+  }
+}
 
 TEST_CASE("methods: power mean of (1, .5, 0) in log-mean-exp form") {
   Vector share = Vector::Constant(3, 1.0 / 3.0), value(3);
