@@ -16,6 +16,7 @@ struct Command {
 [[nodiscard]] Command menu_command();
 [[nodiscard]] Command run_command();
 [[nodiscard]] Command sweep_command();
+[[nodiscard]] Command front_command();
 [[nodiscard]] Command infer_command();
 [[nodiscard]] Command import_command();
 [[nodiscard]] Command link_command();

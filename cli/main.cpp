@@ -12,8 +12,8 @@ namespace covenant::cli {
 namespace {
 
 std::vector<Command> all_commands() {
-  return {menu_command(),   run_command(),  sweep_command(),  infer_command(),
-          import_command(), link_command(), presets_command()};
+  return {menu_command(),  run_command(),    sweep_command(), front_command(),
+          infer_command(), import_command(), link_command(),  presets_command()};
 }
 
 std::string overview(const std::vector<Command>& commands) {

@@ -11,14 +11,9 @@ namespace {
 int run_run(const Args& args) {
   const Result<bool> csv = wants_csv(args);
   if (!csv) return refuse(csv.error());
-  const Result<int> threads = threads_of(args);
-  if (!threads) return refuse(threads.error());
-  const Result<Scenario> scenario = read_scenario(args.words[0], args);
-  if (!scenario) return refuse(scenario.error());
-
-  Progress progress("replicates");
-  const Report report = simulate(scenario.value(), threads.value(),
-                                 [&](int done, int total) { progress.show(done, total); });
+  const Result<Report> outcome = simulate(args);
+  if (!outcome) return refuse(outcome.error());
+  const Report& report = outcome.value();
   return print(csv.value() ? report_csv(report) : write_json(report_json(report)) + "\n");
 }
 

@@ -1,5 +1,6 @@
 #include "cli/simulate.hpp"
 
+#include "cli/commands.hpp"
 #include "cli/io.hpp"
 #include "core/sim/simulation.hpp"
 
@@ -20,6 +21,16 @@ Report simulate(const Scenario& scenario, int threads,
   Report report = simulation.report();
   report.seconds = watch.seconds();
   return report;
+}
+
+Result<Report> simulate(const Args& args) {
+  const Result<int> threads = threads_of(args);
+  if (!threads) return threads.error();
+  const Result<Scenario> scenario = read_scenario(args.words[0], args);
+  if (!scenario) return scenario.error();
+  Progress progress("replicates");
+  return simulate(scenario.value(), threads.value(),
+                  [&](int done, int total) { progress.show(done, total); });
 }
 
 }  // namespace covenant::cli

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "cli/args.hpp"
 #include "core/sim/report.hpp"
 #include "core/sim/scenario.hpp"
 
@@ -10,5 +11,8 @@ namespace covenant::cli {
 
 [[nodiscard]] Report simulate(const Scenario& scenario, int threads,
                               const std::function<void(int done, int total)>& progress);
+
+// The scenario that a command's first word names, with its overrides and --threads, progress shown.
+[[nodiscard]] Result<Report> simulate(const Args& args);
 
 }  // namespace covenant::cli

@@ -55,7 +55,7 @@ void chances_of(const World& world, const DeployedPolicies& deployed, const Agen
 }
 
 struct Sums {
-  Vector weight, utility, regret, truthful;  // per type
+  Vector weight, utility, value, regret, truthful;  // per type
 };
 
 void set(Outcome& outcome, Metric metric, double value) {
@@ -129,12 +129,13 @@ double gold_at_reference(const World& world, const std::vector<Agent>& people) {
 // fare.
 void finish_types(const Sums& sums, bool menu, Outcome& outcome) {
   const Index num_types = sums.weight.size();
-  outcome.type_utility = outcome.type_regret = outcome.type_truthful =
+  outcome.type_utility = outcome.type_value = outcome.type_regret = outcome.type_truthful =
       Vector::Constant(num_types, kNan);
   double worst = std::numeric_limits<double>::infinity();
   for (Index k = 0; k < num_types; ++k) {
     if (sums.weight(k) == 0.0) continue;
     outcome.type_utility(k) = sums.utility(k) / sums.weight(k);
+    outcome.type_value(k) = sums.value(k) / sums.weight(k);
     outcome.type_regret(k) = sums.regret(k) / sums.weight(k);
     if (menu) outcome.type_truthful(k) = sums.truthful(k) / sums.weight(k);
     worst = std::min(worst, outcome.type_utility(k));
@@ -196,7 +197,7 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
   outcome.policy.resize(static_cast<Index>(people.size()), space.num_responses());
   if (menu) outcome.picks = Matrix::Zero(space.num_types(), deployed.policy.rows() + 1);
   const Vector zero = Vector::Zero(space.num_types());
-  Sums sums{zero, zero, zero, zero};
+  Sums sums{zero, zero, zero, zero, zero};
   std::vector<double> utility, chance;
   Row policy(space.num_responses());
   for (std::size_t n = 0; n < people.size(); ++n) {
@@ -210,6 +211,7 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
     const Index k = agent.type;
     sums.weight(k) += w;
     sums.utility(k) += w * mean_utility;
+    sums.value(k) += w * (agent.ideal_value - mean_regret);
     sums.regret(k) += w * mean_regret;
     sums.truthful(k) += w * truthful;
     for (std::size_t j = 0; menu && j < chance.size(); ++j)

@@ -45,7 +45,7 @@ inline constexpr std::size_t kNumMetrics = static_cast<std::size_t>(Metric::coun
 struct Outcome {
   std::array<double, kNumMetrics>
       metric{};  // NaN where it does not apply; +inf possible (policy_kl)
-  Vector type_utility, type_regret,
+  Vector type_utility, type_value, type_regret,
       type_truthful;  // mean over the type's people; NaN if there are none (num_types)
   Matrix picks;  // share of type k picking contract j, leaving last; empty unless a menu (num_types
                  // x num_contracts + 1)

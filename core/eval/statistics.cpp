@@ -52,4 +52,22 @@ Interval RunningCalibration::interval(double t) const {
   return {error, std::max(0.0, error - half), error + half};
 }
 
+void RunningVector::add(const Vector& value) {
+  if (!value.allFinite()) return;
+  if (count_++ == 0) {
+    mean_ = Vector::Zero(value.size());
+    products_ = Matrix::Zero(value.size(), value.size());
+  }
+  const Vector before = value - mean_;
+  mean_ += before / count_;
+  products_ += before * (value - mean_).transpose();
+}
+
+Interval RunningVector::along(const Vector& direction, double centre, double t) const {
+  if (count_ < 2) return {centre, centre, centre};
+  const double variance = direction.dot(products_ * direction) / (count_ - 1);
+  const double half = t * std::sqrt(std::max(0.0, variance) / count_);
+  return {centre, centre - half, centre + half};
+}
+
 }  // namespace covenant

@@ -51,4 +51,21 @@ class RunningCalibration {
   double product_[kBins][kBins] = {};  // sums of products of deviations
 };
 
+// Mean and covariance of vectors, for intervals of what is nearly linear in the mean.
+class RunningVector {
+ public:
+  // A vector with an entry that is not finite is left out.
+  void add(const Vector& value);
+  [[nodiscard]] const Vector& mean() const { return mean_; }
+  [[nodiscard]] int count() const { return count_; }
+  // centre -+ t sd(direction . value) / sqrt(n): of a function with this value and gradient at the
+  // mean.
+  [[nodiscard]] Interval along(const Vector& direction, double centre, double t) const;
+
+ private:
+  int count_ = 0;
+  Vector mean_;
+  Matrix products_;  // sums of products of deviations
+};
+
 }  // namespace covenant

@@ -14,10 +14,11 @@ constexpr double kZero = 1e-11;  // entries are of order one after scaling
 class Tableau {
  public:
   Tableau(const Matrix& a, const Vector& b)
-      : rows_(a.rows()), columns_(a.cols()), basis_(static_cast<std::size_t>(rows_)) {
+      : rows_(a.rows()), columns_(a.cols()), basis_(static_cast<std::size_t>(rows_)), sign_(rows_) {
     table_ = Matrix::Zero(rows_ + 1, columns_ + rows_ + 1);
     for (Index i = 0; i < rows_; ++i) {
       const double sign = b(i) < 0.0 ? -1.0 : 1.0;
+      sign_(i) = sign;
       table_.row(i).head(columns_) = sign * a.row(i);
       table_(i, columns_ + i) = 1.0;  // artificial
       table_(i, right()) = sign * b(i);
@@ -62,6 +63,11 @@ class Tableau {
     return x;
   }
 
+  // Reduced costs of the artificials, whose columns were the identity.
+  [[nodiscard]] Vector prices() const {
+    return sign_.cwiseProduct(table_.row(rows_).segment(columns_, rows_).transpose());
+  }
+
  private:
   [[nodiscard]] Index right() const { return columns_ + rows_; }
 
@@ -100,6 +106,7 @@ class Tableau {
 
   Index rows_, columns_;
   std::vector<Index> basis_;
+  Vector sign_;  // of the right-hand sides, which the table holds >= 0
   Matrix table_;
 };
 
@@ -114,6 +121,7 @@ LinearSolution solve_linear(const Vector& c, const Matrix& a, const Vector& b) {
   if (out.status == LinearStatus::unbounded) return out;
   out.x = tableau.solution();
   out.value = c.dot(out.x);
+  out.price = tableau.prices();
   return out;
 }
 

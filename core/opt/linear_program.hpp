@@ -14,6 +14,7 @@ struct LinearSolution {
   LinearStatus status = LinearStatus::infeasible;
   Vector x;            // (columns)
   double value = 0.0;  // c.x
+  Vector price;        // what one more of b_i would add to the value (rows)
 };
 
 [[nodiscard]] LinearSolution solve_linear(const Vector& c, const Matrix& a, const Vector& b);

@@ -1,20 +1,14 @@
 // A report as JSON and CSV, and its fingerprint.
 #include "core/sim/report.hpp"
 
-#include <cmath>
-
 #include "core/base/digest.hpp"
+#include "core/sim/csv.hpp"
+#include "core/sim/report_io.hpp"
 
 namespace covenant {
 namespace {
 
-Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json interval_json(const Interval& interval) {
-  return {{"mean", number_json(interval.mean)},
-          {"lo", number_json(interval.lo)},
-          {"hi", number_json(interval.hi)}};
-}
+using namespace report_io;
 
 Json metrics_json(const std::vector<MetricValue>& metrics) {
   Json json = Json::object();
@@ -113,15 +107,6 @@ void add_json(Digest& digest, const Json& json) {
   }
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-std::string csv_number(double value) { return std::isfinite(value) ? Json(value).dump() : ""; }
-
 void add_rows(std::string& out, const std::string& prefix, const std::string& type,
               const std::vector<MetricValue>& metrics) {
   for (const MetricValue& metric : metrics) {
@@ -161,6 +146,7 @@ Json report_json(const Report& report) {
           {"types", report.types},
           {"methods", methods_json(report.methods)},
           {"inference", inference_json(report.inference)},
+          {"front", front_json(report.front)},
           {"claims", claims_json(report.claims)},
           {"seconds", report.seconds}};
 }
@@ -172,6 +158,8 @@ std::string report_csv(const Report& report) {
       const std::string prefix = csv_field(report.scenario) + "," + csv_field(method.label) + "," +
                                  csv_number(level.level) + ",";
       add_rows(out, prefix, "", level.metrics);
+      if (const FrontOutcome* outcome = report.front.outcome(method.label, level.level))
+        add_rows(out, prefix, "", {{"front_distance", outcome->distance, std::nullopt}});
       for (const TypeMetrics& type : level.by_type) add_rows(out, prefix, type.type, type.metrics);
     }
   }

@@ -10,6 +10,7 @@
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
 #include "core/eval/statistics.hpp"
+#include "core/sim/front.hpp"
 
 namespace covenant {
 
@@ -22,7 +23,7 @@ struct MetricValue {
 
 struct TypeMetrics {
   std::string type;
-  std::vector<MetricValue> metrics;  // utility, regret, truthful
+  std::vector<MetricValue> metrics;  // utility, value (minus the price of KL), regret, truthful
 };
 
 // What was deployed in replicate 0.
@@ -83,6 +84,7 @@ struct Report {
   std::vector<std::string> types;
   std::vector<MethodReport> methods;
   std::vector<InferenceReport> inference;
+  Front front;
   std::vector<Claim> claims;
   double seconds = 0.0;
   [[nodiscard]] const MethodReport* method(std::string_view label) const;

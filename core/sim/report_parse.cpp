@@ -2,54 +2,12 @@
 #include <limits>
 
 #include "core/sim/report.hpp"
+#include "core/sim/report_io.hpp"
 
 namespace covenant {
 namespace {
 
-// null stands for what is infinite or undefined
-double read_value(ReadContext& context, const Json* json, const std::string& path) {
-  double value = std::numeric_limits<double>::quiet_NaN();
-  if (json != nullptr && !json->is_null()) read_number(context, *json, path, value);
-  return value;
-}
-
-Interval read_interval(ReadContext& context, const Json& json, const std::string& path) {
-  ObjectReader reader(context, json, path);
-  Interval interval;
-  interval.mean = read_value(context, reader.require("mean"), reader.path("mean"));
-  interval.lo = read_value(context, reader.require("lo"), reader.path("lo"));
-  interval.hi = read_value(context, reader.require("hi"), reader.path("hi"));
-  return interval;
-}
-
-Interval read_interval(ObjectReader& reader, const char* key) {
-  const Json* json = reader.require(key);
-  return json == nullptr ? Interval{} : read_interval(reader.context(), *json, reader.path(key));
-}
-
-std::vector<std::vector<double>> read_rows(ObjectReader& reader, const char* key) {
-  std::vector<std::vector<double>> rows;
-  const Json* json = reader.require(key);
-  if (json == nullptr) return rows;
-  const Json* array = read_array(reader.context(), *json, reader.path(key), 0, 10000);
-  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-    std::vector<double>& row = rows.emplace_back();
-    read_numbers(reader.context(), (*array)[i], reader.path(key) + "[" + std::to_string(i) + "]",
-                 row, 0);
-  }
-  return rows;
-}
-
-// Calls read(element, path) for every element of an array, until the first error.
-template <class Read>
-void each(ObjectReader& reader, const char* key, Read read) {
-  const Json* json = reader.require(key);
-  if (json == nullptr) return;
-  const Json* array = read_array(reader.context(), *json, reader.path(key), 0, 100000);
-  for (std::size_t i = 0; array != nullptr && i < array->size() && !reader.context().error; ++i) {
-    read((*array)[i], reader.path(key) + "[" + std::to_string(i) + "]");
-  }
-}
+using namespace report_io;
 
 std::vector<MetricValue> read_metrics(ReadContext& context, const Json& json,
                                       const std::string& path) {
@@ -181,6 +139,7 @@ Result<Report> parse_report(std::string_view text) {
     part.text("verdict", claim.verdict);
     out.claims.push_back(std::move(claim));
   });
+  if (const Json* front = reader.require("front")) out.front = read_front(context, *front, "front");
   reader.number("seconds", out.seconds);
   if (context.error) return *context.error;
   return out;

@@ -30,13 +30,15 @@ Interval interval_of(const RunningMean& mean) { return mean.interval(t_critical(
 
 }  // namespace
 
-Summary::Summary(const Scenario& scenario, const Environment& env) : ledger_(scenario, env) {
+Summary::Summary(const Scenario& scenario, const Environment& env)
+    : ledger_(scenario, env), exact_front_(exact_front(env.space)) {
   const auto num_types = static_cast<std::size_t>(scenario.num_types());
   for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
     if (baseline_ < 0 && scenario.methods[m].id == "rlhf") baseline_ = static_cast<int>(m);
   }
   Cell empty;
   empty.type_utility.resize(num_types);
+  empty.type_value.resize(num_types);
   empty.type_regret.resize(num_types);
   empty.type_truthful.resize(num_types);
   empty.rounds.resize(static_cast<std::size_t>(scenario.choice.rounds) + 1);
@@ -66,7 +68,9 @@ void Summary::add_cell(Cell& cell, const MethodSample& sample, const MethodSampl
       cell.versus[i].add(sample.outcome.metric[i] - baseline->outcome.metric[i]);
   }
   add_present(cell.type_utility, sample.outcome.type_utility);
+  add_present(cell.type_value, sample.outcome.type_value);
   add_present(cell.type_regret, sample.outcome.type_regret);
+  cell.value.add(sample.outcome.type_value);
   add_present(cell.type_truthful, sample.outcome.type_truthful);
   if (sample.inference) add_inference(cell, *sample.inference);
   if (count_ == 0) {
@@ -106,6 +110,7 @@ LevelReport Summary::level_report(const Cell& cell, double level, const Scenario
   for (std::size_t k = 0; k < scenario.types.size(); ++k) {
     TypeMetrics type{scenario.types[k].name, {}};
     type.metrics.push_back({"utility", interval_of(cell.type_utility[k]), std::nullopt});
+    type.metrics.push_back({"value", interval_of(cell.type_value[k]), std::nullopt});
     type.metrics.push_back({"regret", interval_of(cell.type_regret[k]), std::nullopt});
     if (menu)
       type.metrics.push_back({"truthful", interval_of(cell.type_truthful[k]), std::nullopt});
@@ -138,6 +143,22 @@ InferenceLevel Summary::inference_level(const Cell& cell, double level) const {
   return out;
 }
 
+Front Summary::front(const Scenario& scenario, const Environment& env, bool done) const {
+  Front front = exact_front_;
+  for (std::size_t m = 0; m < cells_.size(); ++m) {
+    const std::string& label = scenario.methods[m].label;
+    if (const std::optional<DeployedPolicies>& first = cells_[m].front().deployment)
+      front.sets.push_back({label, deployed_set(env.space, first->policy, first->transfer)});
+    FrontMethodOutcomes outcomes{label, {}};
+    for (std::size_t l = 0; done && l < env.levels.size(); ++l) {
+      if (cells_[m][l].value.count() > 0)
+        outcomes.levels.push_back(front_outcome(env.space, cells_[m][l].value, env.levels[l]));
+    }
+    if (done) front.outcomes.push_back(std::move(outcomes));
+  }
+  return front;
+}
+
 Report Summary::report(const Scenario& scenario, const Environment& env, int replicates) const {
   COVENANT_CHECK(count_ > 0);
   Report report;
@@ -163,6 +184,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     report.methods.push_back(std::move(method));
     if (!inference.levels.empty()) report.inference.push_back(std::move(inference));
   }
+  report.front = front(scenario, env, count_ == replicates);
   report.claims = ledger_.claims();
   return report;
 }

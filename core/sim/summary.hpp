@@ -29,7 +29,8 @@ class Summary {
   struct Cell {  // one method at one level
     int failed = 0;
     RunningMean metric[kNumMetrics], versus[kNumMetrics];
-    std::vector<RunningMean> type_utility, type_regret, type_truthful;
+    std::vector<RunningMean> type_utility, type_value, type_regret, type_truthful;
+    RunningVector value;  // of all types, replicates in which every type was met
     std::vector<RoundMeans> rounds;
     Matrix confusion;  // sum over replicates
     std::optional<DeployedPolicies> deployment;
@@ -41,7 +42,10 @@ class Summary {
                                          const Scenario& scenario) const;
   [[nodiscard]] InferenceLevel inference_level(const Cell& cell, double level) const;
 
+  [[nodiscard]] Front front(const Scenario& scenario, const Environment& env, bool done) const;
+
   ClaimLedger ledger_;
+  Front exact_front_;
   int count_ = 0;
   int baseline_ = -1;                     // index of rlhf among the methods
   std::vector<std::vector<Cell>> cells_;  // [method][level]

@@ -23,13 +23,13 @@ TEST_CASE("cli: help and version go to standard output and name every command") 
   const Output help = run_cli("--help");
   CHECK(help.code == 0);
   CHECK(help.err.empty());
-  for (const char* command : {"menu", "run", "sweep", "infer", "import", "link", "presets"}) {
+  for (const char* command :
+       {"menu", "run", "sweep", "front", "infer", "import", "link", "presets"}) {
     CAPTURE(command);
     CHECK(help.out.find(command) != std::string::npos);
     const Output own = run_cli(std::string(command) + " --help");
     CHECK(own.code == 0);
     CHECK(own.out.find("covenant " + std::string(command)) == 0);
-    CHECK(own.out.find("front") == std::string::npos);
   }
   CHECK(run_cli("--version").out.find("covenant ") == 0);
   CHECK(run_cli("").code == 2);
@@ -141,4 +141,16 @@ TEST_CASE("cli: infer without groups gives each person a posterior") {
   CHECK(std::fabs(total - 1.0) < 1e-12);
   CHECK(run_cli("infer preset:three-groups --text --choices '" + csv + "'").out.find("ann") !=
         std::string::npos);
+}
+
+TEST_CASE("cli: front prints the section that run prints, or its points as a table") {
+  const Output front = run_cli("front preset:dual-use" + kSmall);
+  REQUIRE(front.code == 0);
+  const Json own = front.json(), whole = run_cli("run preset:dual-use" + kSmall).json();
+  CHECK(own.at("front") == whole.at("front"));
+  CHECK(own.at("fingerprint") == whole.at("fingerprint"));
+  CHECK(own.at("front").at("outcomes").at("menu").size() == 2);
+  const Output table = run_cli("front preset:dual-use --csv" + kSmall);
+  CHECK(table.code == 0);
+  CHECK(table.out.find("scenario,set,point,type,weight,utility,value\ndual-use,single,0,") == 0);
 }

@@ -107,9 +107,9 @@ MaxMin by_linear_program(const TypeSpace& space, const Matrix& worth) {
   }
   c(n) = 1.0;
   const LinearSolution solution = solve_linear(c, a, b);
-  MaxMin out = finish(space, worth, space.share, solution.x.head(n).transpose());
-  out.bound = out.value;  // the simplex method ends at an optimum
-  return out;
+  // how much a group's worth counts is what its row costs
+  const Vector weight = (-solution.price.head(num_types)).cwiseMax(0.0);
+  return finish(space, worth, weight / weight.sum(), solution.x.head(n).transpose());
 }
 
 }  // namespace

@@ -55,3 +55,27 @@ TEST_CASE("statistics: calibration error is the summed mean excess by bin") {
   CHECK(RunningCalibration::bin(1.0) == 9);
   CHECK(RunningCalibration::bin(0.0) == 0);
 }
+
+TEST_CASE("statistics: along a direction, vectors have the interval of their products with it") {
+  Rng rng(5, 0, Purpose::test);
+  Vector direction(3);
+  direction << 0.5, -2.0, 0.1;
+  RunningVector vectors;
+  RunningMean products;
+  for (int n = 0; n < 40; ++n) {
+    Vector value(3);
+    for (double& entry : value) entry = rng.normal();
+    vectors.add(value);
+    products.add(direction.dot(value));
+  }
+  vectors.add(Vector::Constant(3, std::nan("")));  // left out
+  CHECK(vectors.count() == 40);
+  const Interval got = vectors.along(direction, direction.dot(vectors.mean()), t_critical(40));
+  const Interval want = products.interval(t_critical(40));
+  CHECK(got.mean == doctest::Approx(want.mean).epsilon(1e-12));
+  CHECK(got.lo == doctest::Approx(want.lo).epsilon(1e-12));
+  CHECK(got.hi == doctest::Approx(want.hi).epsilon(1e-12));
+  RunningVector one;
+  one.add(direction);
+  CHECK(one.along(direction, 7.0, t_critical(1)) == Interval{7.0, 7.0, 7.0});
+}

@@ -15,6 +15,11 @@ TEST_CASE("linear_program: a textbook problem, an infeasible one and an unbounde
   REQUIRE(solution.status == LinearStatus::optimal);
   CHECK(solution.value == doctest::Approx(36.0).epsilon(1e-12));
   CHECK(solution.x(0) == doctest::Approx(2.0).epsilon(1e-12));
+  // prices (0, 3/2, 1), also where a row is written with its signs turned
+  CHECK((solution.price - Vector{{0.0, 1.5, 1.0}}).cwiseAbs().maxCoeff() < 1e-12);
+  a.row(2) *= -1.0;
+  b(2) *= -1.0;
+  CHECK((solve_linear(c, a, b).price - Vector{{0.0, 1.5, -1.0}}).cwiseAbs().maxCoeff() < 1e-12);
 
   Matrix sum = Matrix::Ones(1, 2);
   CHECK(solve_linear(Vector::Ones(2), sum, Vector::Constant(1, -1.0)).status ==
