@@ -45,7 +45,7 @@ Result<Scenario> read_link(const std::string& source) {
   Result<OpenedLink> opened = from_link(source);
   if (!opened) return opened.error();
   for (const std::string& sentence : opened.value().ignored)
-    std::fprintf(stderr, "link: %s\n", sentence.c_str());
+    std::fprintf(stderr, "link: ignored: %s\n", sentence.c_str());
   return std::move(opened.value().scenario);
 }
 

@@ -23,7 +23,9 @@ void open_hash(Lab& lab, const std::string& hash, bool first) {
     return;
   }
   const OpenedLink& link = opened.value();
-  for (const std::string& part : link.ignored) notify(lab, "In the link: " + part);
+  std::string ignored;
+  for (const std::string& part : link.ignored) ignored += (ignored.empty() ? "" : "; ") + part;
+  if (!ignored.empty()) notify(lab, "Ignored in the link: " + ignored);
   lab.page_keys = link.page;
   if (first) {
     lab.draft = lab.committed = link.scenario;

@@ -14,7 +14,7 @@ constexpr double kTieTolerance = 1e-9;  // of the scale, model.md section 2
 
 // What a contract costs and brings the designer, whoever picks it. The last entry is leaving.
 struct ContractTerms {
-  std::vector<double> kl, norm, transfer;
+  std::vector<double> kl, price, norm, transfer;  // nats; kl in utils; the rest utils
 };
 
 double norm_of(const TypeSpace& space, const ConstRow& policy) {
@@ -25,11 +25,13 @@ ContractTerms contract_terms(const World& world, const DeployedPolicies& deploye
   ContractTerms terms;
   for (Index j = 0; j < deployed.policy.rows(); ++j) {
     const Row policy = deployed.policy.row(j);
-    terms.kl.push_back(world.space.kl > 0.0 ? policy_kl(world.space, policy) : 0.0);
+    terms.kl.push_back(policy_kl(world.space, policy));
+    terms.price.push_back(world.space.kl > 0.0 ? world.space.kl * terms.kl.back() : 0.0);
     terms.norm.push_back(norm_of(world.space, policy));
     terms.transfer.push_back(deployed.transfer(j));
   }
   terms.kl.push_back(0.0);
+  terms.price.push_back(0.0);
   // who leaves for a numeric outside option is beyond the norm's reach
   const bool reference = world.rules.outside_is_reference;
   terms.norm.push_back(reference ? norm_of(world.space, world.space.reference.transpose()) : 0.0);
@@ -80,7 +82,7 @@ std::array<double, 3> add_agent(const World& world, const DeployedPolicies& depl
     const Row row =
         leaves ? Row(space.reference.transpose()) : Row(deployed.policy.row(static_cast<Index>(j)));
     const double p = chance[j], w = p * agent.weight;
-    const double regret = agent.ideal_value - (utility[j] - space.kl * terms.kl[j]);
+    const double regret = agent.ideal_value - (utility[j] - terms.price[j]);
     mean_utility += p * utility[j];
     mean_regret += p * regret;
     policy += p * row;
@@ -99,7 +101,10 @@ std::array<double, 3> add_agent(const World& world, const DeployedPolicies& depl
     add(outcome, Metric::norm, w * factor * terms.norm[j]);
     add(outcome, Metric::objective,
         w * (utility[j] + world.rules.weight_transfer * terms.transfer[j] + factor * terms.norm[j] -
-             space.kl * terms.kl[j]));
+             terms.price[j]));
+    add(outcome, Metric::kl, w * terms.kl[j]);
+    if (agent.range > 0.0)
+      add(outcome, Metric::distortion, w * (utility[j] - agent.lowest) / agent.range);
     if (leaves) add(outcome, Metric::leaving, w);
   }
   if (deployed.kind == DeploymentKind::menu) {
@@ -108,6 +113,10 @@ std::array<double, 3> add_agent(const World& world, const DeployedPolicies& depl
     const double best = *std::max_element(utility.begin(), utility.end());
     double& gain = outcome.metric[static_cast<std::size_t>(Metric::misreport_gain)];
     gain = std::max(gain, best - utility[own]);
+    // ties within the tolerance of picks are not worse
+    const double leaving = utility.back(), scale = std::max(std::fabs(leaving), std::fabs(best));
+    if (utility[own] < leaving - kTieTolerance * scale)
+      add(outcome, Metric::below_leaving, agent.weight);
     add(outcome, Metric::truthful, agent.weight * truthful);
   }
   return {mean_utility, mean_regret, truthful};
@@ -123,6 +132,36 @@ double gold_at_reference(const World& world, const std::vector<Agent>& people) {
     sum += agent.weight * (reward + world.space.norm_factor(agent.type) * norm);
   }
   return sum;
+}
+
+// The highest mean rescaled utility that one policy for everybody reaches: context by context its
+// best response.
+double best_single(const TypeSpace& space, const std::vector<Agent>& people) {
+  Row worth = Row::Zero(space.num_responses());
+  double lowest = 0.0;
+  for (const Agent& agent : people) {
+    if (agent.range == 0.0) continue;
+    const double weight = agent.weight / agent.range;
+    worth += weight * agent.reward;
+    lowest += weight * agent.lowest;
+  }
+  double best = -lowest;
+  Index start = 0;
+  for (std::size_t s = 0; s < space.blocks.size(); ++s) {
+    best += space.context_weight(static_cast<Index>(s)) *
+            worth.segment(start, space.blocks[s]).maxCoeff();
+    start += space.blocks[s];
+  }
+  return best;
+}
+
+// Turns the mean rescaled utility that was added up into distortion.
+void finish_distortion(double best, Outcome& outcome) {
+  const double achieved = outcome.metric[static_cast<std::size_t>(Metric::distortion)];
+  constexpr double kNothing = 1e-12;
+  double distortion = achieved > kNothing ? best / achieved : kNan;
+  if (best <= kNothing) distortion = 1.0;  // nobody cares
+  set(outcome, Metric::distortion, distortion);
 }
 
 // Types weigh by their people; a type whose only agent has weight 0 is still shown as it would
@@ -146,17 +185,35 @@ void finish_types(const Sums& sums, bool menu, Outcome& outcome) {
 }  // namespace
 
 const char* metric_name(Metric metric) {
-  static constexpr std::array<const char*, kNumMetrics> names = {
-      "regret",          "reward_loss",   "policy_tv",     "policy_l2", "policy_kl",
-      "utility",         "worst_utility", "transfer",      "norm",      "objective",
-      "model_objective", "coherence",     "proxy",         "gold",      "overestimation",
-      "truthful",        "leaving",       "misreport_gain"};
+  static constexpr std::array<const char*, kNumMetrics> names = {"regret",
+                                                                 "reward_loss",
+                                                                 "policy_tv",
+                                                                 "policy_l2",
+                                                                 "policy_kl",
+                                                                 "utility",
+                                                                 "worst_utility",
+                                                                 "transfer",
+                                                                 "norm",
+                                                                 "objective",
+                                                                 "kl",
+                                                                 "model_objective",
+                                                                 "coherence",
+                                                                 "proxy",
+                                                                 "gold",
+                                                                 "overestimation",
+                                                                 "distortion",
+                                                                 "truthful",
+                                                                 "leaving",
+                                                                 "misreport_gain",
+                                                                 "below_leaving",
+                                                                 "design_violation"};
   return names[static_cast<std::size_t>(metric)];
 }
 
 bool is_menu_metric(Metric metric) {
   return metric == Metric::truthful || metric == Metric::leaving ||
-         metric == Metric::misreport_gain;
+         metric == Metric::misreport_gain || metric == Metric::below_leaving ||
+         metric == Metric::design_violation;
 }
 
 void pick_chances(const World& world, const DeployedPolicies& deployed, const ConstRow& reward,
@@ -218,16 +275,18 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
       outcome.picks(k, static_cast<Index>(j)) += w * chance[j];
   }
   finish_types(sums, menu, outcome);
+  finish_distortion(best_single(space, people), outcome);
+  if (menu) set(outcome, Metric::design_violation, deployed.violation);
   for (Index k = 0; menu && k < space.num_types(); ++k) {
     if (sums.weight(k) > 0.0) outcome.picks.row(k) /= sums.weight(k);
   }
   const double gold = outcome.metric[static_cast<std::size_t>(Metric::objective)];
   set(outcome, Metric::gold, gold);
-  const double gold_reference = gold_at_reference(world, people);
+  outcome.gold_reference = gold_at_reference(world, people);
   set(outcome, Metric::proxy, deployed.proxy);
   set(outcome, Metric::model_objective, deployed.proxy);
   set(outcome, Metric::overestimation,
-      (deployed.proxy - deployed.proxy_reference) - (gold - gold_reference));
+      (deployed.proxy - deployed.proxy_reference) - (gold - outcome.gold_reference));
   set(outcome, Metric::coherence, 1.0);
   return outcome;
 }

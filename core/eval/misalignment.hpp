@@ -4,6 +4,11 @@
 //   reward_loss = r(ideal) - (r(deployed) - transfer)        utils, may be negative
 //   policy_tv, policy_l2, policy_kl: deployed against the ideal policy
 //   objective   = utility + w_t transfer + norm - kl KL      utils, what the designer maximises
+//   distortion  = mean rescaled utility of the best single policy / that of what was deployed, with
+//                 a person's utility u rescaled to (u - worst policy) / (best policy - worst
+//                 policy) (Procaccia & Rosenschein 2006). Below 1 where people get policies of
+//                 their own; NaN (infinite) where what was deployed is worth no more than each
+//                 one's worst.
 // Expectations over logit picks are exact, not sampled.
 #pragma once
 
@@ -27,15 +32,19 @@ enum class Metric {
   transfer,
   norm,
   objective,
+  kl,  // KL of what people get from the reference, nats
   model_objective,
   coherence,  // 1 - mean total variation between what a person gets with all noise on and all noise
               // off
   proxy,
   gold,
   overestimation,
-  truthful,        // menus: share who pick the contract meant for their type
-  leaving,         // menus: share who leave
-  misreport_gain,  // menus: the most a person gains over the contract meant for their type
+  distortion,
+  truthful,          // menus: share who pick the contract meant for their type
+  leaving,           // menus: share who leave
+  misreport_gain,    // menus: the most a person gains over the contract meant for their type
+  below_leaving,     // menus: share whom the contract meant for their type gives less than leaving
+  design_violation,  // menus: largest IC or IR violation at the estimates designed on, of the scale
   count_
 };
 inline constexpr std::size_t kNumMetrics = static_cast<std::size_t>(Metric::count_);
@@ -49,7 +58,8 @@ struct Outcome {
       type_truthful;  // mean over the type's people; NaN if there are none (num_types)
   Matrix picks;  // share of type k picking contract j, leaving last; empty unless a menu (num_types
                  // x num_contracts + 1)
-  Matrix policy;  // expected policy of each agent (num_agents x num_responses)
+  double gold_reference = 0.0;  // the objective if everybody were given the reference, utils
+  Matrix policy;                // expected policy of each agent (num_agents x num_responses)
 };
 
 struct World {

@@ -13,6 +13,15 @@ Agent make_agent(const TypeSpace& space, int type, double weight, Row reward) {
   agent.ideal_reward = policy_value(space, reward, agent.ideal);
   agent.ideal_value =
       agent.ideal_reward - (space.kl > 0.0 ? space.kl * policy_kl(space, agent.ideal) : 0.0);
+  Index start = 0;
+  for (std::size_t s = 0; s < space.blocks.size(); ++s) {
+    const Index size = space.blocks[s];
+    const double low = reward.segment(start, size).minCoeff();
+    const double share = space.context_weight(static_cast<Index>(s));
+    agent.lowest += share * low;
+    agent.range += share * (reward.segment(start, size).maxCoeff() - low);
+    start += size;
+  }
   agent.reward = std::move(reward);
   return agent;
 }

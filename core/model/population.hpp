@@ -17,6 +17,8 @@ struct Agent {
   Row ideal;                  // argmax of reward - kl KL              (num_responses)
   double ideal_reward = 0.0;  // r(ideal)
   double ideal_value = 0.0;   // r(ideal) - kl KL(ideal)
+  double lowest = 0.0;        // r of the policy this person likes least
+  double range = 0.0;         // r of the one it likes best minus that, >= 0
 };
 
 // Without spread: one agent per type, weighted by how many of `users` people drawn by share have

@@ -23,12 +23,32 @@ class ClaimLedger {
   // run.
   ClaimLedger(const Scenario& scenario, const Environment& env);
   void add(const ReplicateResult& replicate);  // in index order
-  [[nodiscard]] std::vector<Claim> claims() const;
+  // `pressure` and `front` of the same replicates.
+  [[nodiscard]] std::vector<Claim> claims(const PressureReport& pressure, const Front& front) const;
 
  private:
-  enum Statistic { less_regret, stable, baseline_degrades, no_gain, reveals_type, count_ };
+  enum Statistic {
+    less_regret,
+    stable,
+    baseline_degrades,
+    violation,
+    no_gain,
+    stays,
+    reveals_type,
+    bits,
+    count_,  // from here on of the pressure curve
+    hacking = count_,
+    fall,
+    beyond_front  // of the front
+  };
+  struct Rule;
+  [[nodiscard]] std::pair<Interval, int> measured(const Rule& rule, const PressureReport& pressure,
+                                                  const Front& front) const;
+  [[nodiscard]] static const std::vector<Rule>& rules();
   int menu_ = -1, rlhf_ = -1, quiet_ = -1,
-      noisy_ = -1;  // indices of methods and levels, -1 = not run
+      noisy_ = -1;                // indices of methods and levels, -1 = not run
+  double level_ = kClaimedNoise;  // as the scenario states it
+  std::string menu_label_;
   RunningMean statistic_[count_];
 };
 

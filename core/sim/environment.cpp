@@ -1,5 +1,6 @@
 #include "core/sim/environment.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "core/base/check.hpp"
@@ -97,6 +98,29 @@ DesignRules design_rules(const Scenario& scenario) {
   return rules;
 }
 
+// One curve per method, on its own path; where rlhf stands without best_of_n, also best of n on its
+// reward.
+void plan_pressure(const Scenario& scenario, Environment& env) {
+  for (std::size_t l = 1; l < env.levels.size(); ++l) {
+    const double nearest = env.levels[static_cast<std::size_t>(env.pressure_level)];
+    if (std::fabs(env.levels[l] - kPressureNoise) < std::fabs(nearest - kPressureNoise))
+      env.pressure_level = static_cast<int>(l);
+  }
+  int rlhf = -1;
+  bool samples = false;
+  for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
+    const MethodSpec& spec = scenario.methods[m];
+    const bool best_of_n = spec.id == "best_of_n";
+    samples = samples || best_of_n;
+    if (rlhf < 0 && spec.id == "rlhf") rlhf = static_cast<int>(m);
+    env.curves.push_back(
+        {static_cast<int>(m), spec.id, spec.parameters,
+         best_of_n ? samples_grid(spec.parameters[0]) : kl_grid(env.space.kl, env.scale)});
+  }
+  if (rlhf >= 0 && !samples)
+    env.curves.push_back({rlhf, "best_of_n", Parameters(1), samples_grid()});
+}
+
 }  // namespace
 
 Environment make_environment(const Scenario& scenario) {
@@ -127,6 +151,7 @@ Environment make_environment(const Scenario& scenario) {
   } else {
     env.levels = scenario.run.noise_levels;
   }
+  plan_pressure(scenario, env);
   return env;
 }
 

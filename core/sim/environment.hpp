@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "core/eval/misalignment.hpp"
+#include "core/eval/pressure.hpp"
 #include "core/mech/methods/method.hpp"
 #include "core/model/reward_model.hpp"
 #include "core/model/type_space.hpp"
@@ -18,6 +18,18 @@ struct Corruption {
   Annotation annotation;  // how labels come about, flips and fresh noise included
 };
 
+// Optimisation pressure is measured at the noise level nearest to this one, on the first
+// replicates.
+inline constexpr double kPressureNoise = 0.2;
+inline constexpr int kPressureReplicates = 32;
+
+struct CurvePlan {
+  int method = 0;  // of the scenario; its label names the curve
+  std::string id;  // of the method deployed along it
+  Parameters parameters;
+  PressureGrid grid;
+};
+
 struct Environment {
   TypeSpace space;
   DesignRules rules;
@@ -29,6 +41,8 @@ struct Environment {
   Matrix score;        // of responses on the norms (num_responses x num_norms)
   double scale = 0.0;  // S of model.md section 2, utils
   std::vector<double> levels;  // noise levels of the report
+  int pressure_level = 0;      // index into them
+  std::vector<CurvePlan> curves;
 };
 
 // Checked: the scenario is valid.

@@ -133,7 +133,7 @@ Scenario apply_fields(const Scenario& base, const std::vector<Part>& fields,
       json = std::move(next).value();
       usable.push_back(field);
     } else {
-      ignored.push_back(printable(next.error().message) + " (ignored)");
+      ignored.push_back(printable(next.error().message));
     }
   }
   Result<Scenario> whole = scenario_from_json(json);
@@ -149,7 +149,7 @@ Scenario apply_fields(const Scenario& base, const std::vector<Part>& fields,
       json = std::move(next).value();
       good = std::move(scenario).value();
     } else {
-      ignored.push_back(scenario.error().message + " (ignored)");
+      ignored.push_back(scenario.error().message);
     }
   }
   return good;
@@ -200,7 +200,7 @@ Result<OpenedLink> from_link(std::string_view link) {
       if (hex) {
         out.fingerprint = part.value;
       } else {
-        out.ignored.push_back("fp: 8 hex digits are expected (ignored)");
+        out.ignored.push_back("fp: 8 hex digits are expected");
       }
     } else if (std::find(kPageKeys.begin(), kPageKeys.end(), part.key) != kPageKeys.end()) {
       out.page.emplace_back(part.key, part.value);

@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxLinkFields = 400;
 
 struct OpenedLink {
   Scenario scenario;
-  std::vector<std::string> ignored;  // one sentence each: what was not understood, and why
+  std::vector<std::string> ignored;  // why each part that was ignored could not be used
   std::string fingerprint;           // the sender's (8 hex digits), or empty
   std::vector<std::pair<std::string, std::string>>
       page;  // keys of the page itself (embed, theme, tab, ...), untouched

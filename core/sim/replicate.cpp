@@ -40,18 +40,27 @@ struct Deployed {
 
 // Every method at one setting of the noise.
 std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& env,
-                                 const Draws& draws, double level, bool noisy, int index) {
-  const Corruption corruption = corrupt(scenario, env, draws.noise, level, noisy);
-  const Evidence evidence = gather_evidence(scenario, env, draws.questions, corruption, index);
+                                 const Evidence& evidence, const std::vector<Agent>& people) {
   const World world{env.space, env.rules, env.choice};
   std::vector<Deployed> all;
   for (const MethodSpec& spec : scenario.methods) {
     Deployed deployed;
     deployed.policies = find_deploy(spec.id)(env.space, env.rules, evidence, spec.parameters);
-    deployed.outcome = evaluate(world, deployed.policies, draws.people);
+    deployed.outcome = evaluate(world, deployed.policies, people);
     all.push_back(std::move(deployed));
   }
   return all;
+}
+
+std::vector<std::vector<PressurePoint>> measure_pressure(const Environment& env,
+                                                         const Evidence& evidence,
+                                                         const std::vector<Agent>& people) {
+  const World world{env.space, env.rules, env.choice};
+  std::vector<std::vector<PressurePoint>> curves;
+  for (const CurvePlan& plan : env.curves)
+    curves.push_back(
+        pressure_curve(world, find_deploy(plan.id), plan.parameters, plan.grid, evidence, people));
+  return curves;
 }
 
 }  // namespace
@@ -59,15 +68,22 @@ std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& en
 ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, int index) {
   const Draws draws = draw(scenario, env, index);
   const World world{env.space, env.rules, env.choice};
-  const std::vector<Deployed> clean = deploy_all(scenario, env, draws, 0.0, false, index);
+  const auto evidence_at = [&](double level, bool on) {
+    return gather_evidence(scenario, env, draws.questions,
+                           corrupt(scenario, env, draws.noise, level, on), index);
+  };
+  const Evidence quiet = evidence_at(0.0, false);
+  const std::vector<Deployed> clean = deploy_all(scenario, env, quiet, draws.people);
   Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
 
   ReplicateResult result;
   result.samples.resize(scenario.methods.size());
-  for (const double level : env.levels) {
-    const bool noisy = !is_silent(scenario, level);
-    std::vector<Deployed> all =
-        noisy ? deploy_all(scenario, env, draws, level, true, index) : clean;
+  for (std::size_t l = 0; l < env.levels.size(); ++l) {
+    const bool noisy = !is_silent(scenario, env.levels[l]);
+    const Evidence evidence = noisy ? evidence_at(env.levels[l], true) : quiet;
+    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, evidence, draws.people) : clean;
+    if (static_cast<int>(l) == env.pressure_level && index < kPressureReplicates)
+      result.pressure = measure_pressure(env, evidence, draws.people);
     for (std::size_t m = 0; m < all.size(); ++m) {
       MethodSample sample;
       sample.failed = all[m].policies.failed;

@@ -20,6 +20,8 @@ struct MethodSample {
 
 struct ReplicateResult {
   std::vector<std::vector<MethodSample>> samples;  // [method][level]
+  // one per curve of the environment, for the first kPressureReplicates; else empty
+  std::vector<std::vector<PressurePoint>> pressure;
 };
 
 // A pure function of (scenario, index). `env` is make_environment(scenario).

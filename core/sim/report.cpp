@@ -110,12 +110,8 @@ void add_json(Digest& digest, const Json& json) {
 void add_rows(std::string& out, const std::string& prefix, const std::string& type,
               const std::vector<MetricValue>& metrics) {
   for (const MetricValue& metric : metrics) {
-    const auto row = [&](const std::string& name, const Interval& interval) {
-      out += prefix + csv_field(type) + "," + name + "," + csv_number(interval.mean) + "," +
-             csv_number(interval.lo) + "," + csv_number(interval.hi) + "\n";
-    };
-    row(metric.name, metric.value);
-    if (metric.vs_rlhf) row(metric.name + "_vs_rlhf", *metric.vs_rlhf);
+    out += csv_row(prefix, type, metric.name, metric.value);
+    if (metric.vs_rlhf) out += csv_row(prefix, type, metric.name + "_vs_rlhf", *metric.vs_rlhf);
   }
 }
 
@@ -147,6 +143,7 @@ Json report_json(const Report& report) {
           {"methods", methods_json(report.methods)},
           {"inference", inference_json(report.inference)},
           {"front", front_json(report.front)},
+          {"pressure", pressure_json(report.pressure)},
           {"claims", claims_json(report.claims)},
           {"seconds", report.seconds}};
 }
@@ -155,15 +152,14 @@ std::string report_csv(const Report& report) {
   std::string out = "scenario,method,level,type,metric,mean,lo,hi\n";
   for (const MethodReport& method : report.methods) {
     for (const LevelReport& level : method.levels) {
-      const std::string prefix = csv_field(report.scenario) + "," + csv_field(method.label) + "," +
-                                 csv_number(level.level) + ",";
+      const std::string prefix = csv_prefix(csv_field(report.scenario), method.label, level.level);
       add_rows(out, prefix, "", level.metrics);
       if (const FrontOutcome* outcome = report.front.outcome(method.label, level.level))
         add_rows(out, prefix, "", {{"front_distance", outcome->distance, std::nullopt}});
       for (const TypeMetrics& type : level.by_type) add_rows(out, prefix, type.type, type.metrics);
     }
   }
-  return out;
+  return out + pressure_rows(report.pressure, csv_field(report.scenario));
 }
 
 std::string fingerprint(const Report& report) {

@@ -11,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/eval/statistics.hpp"
 #include "core/sim/front.hpp"
+#include "core/sim/pressure_report.hpp"
 
 namespace covenant {
 
@@ -85,6 +86,7 @@ struct Report {
   std::vector<MethodReport> methods;
   std::vector<InferenceReport> inference;
   Front front;
+  PressureReport pressure;
   std::vector<Claim> claims;
   double seconds = 0.0;
   [[nodiscard]] const MethodReport* method(std::string_view label) const;

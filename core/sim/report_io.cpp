@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/sim/csv.hpp"
+
 namespace covenant::report_io {
 
 Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -14,6 +16,16 @@ Json interval_json(const Interval& interval) {
 }
 
 std::string csv_number(double value) { return std::isfinite(value) ? Json(value).dump() : ""; }
+
+std::string csv_prefix(const std::string& scenario, const std::string& method, double level) {
+  return scenario + "," + csv_field(method) + "," + csv_number(level) + ",";
+}
+
+std::string csv_row(const std::string& prefix, const std::string& type, const std::string& metric,
+                    const Interval& interval) {
+  return prefix + csv_field(type) + "," + metric + "," + csv_number(interval.mean) + "," +
+         csv_number(interval.lo) + "," + csv_number(interval.hi) + "\n";
+}
 
 double read_value(ReadContext& context, const Json* json, const std::string& path) {
   double value = std::numeric_limits<double>::quiet_NaN();

@@ -14,6 +14,12 @@ namespace covenant::report_io {
 [[nodiscard]] Json interval_json(const Interval& interval);
 // For CSV: empty where undefined.
 [[nodiscard]] std::string csv_number(double value);
+// The first three columns of the long form; `scenario` is a CSV field.
+[[nodiscard]] std::string csv_prefix(const std::string& scenario, const std::string& method,
+                                     double level);
+// The rest: type, metric, mean, lo, hi.
+[[nodiscard]] std::string csv_row(const std::string& prefix, const std::string& type,
+                                  const std::string& metric, const Interval& interval);
 
 [[nodiscard]] double read_value(ReadContext& context, const Json* json, const std::string& path);
 [[nodiscard]] Interval read_interval(ReadContext& context, const Json& json,

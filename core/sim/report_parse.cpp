@@ -140,6 +140,8 @@ Result<Report> parse_report(std::string_view text) {
     out.claims.push_back(std::move(claim));
   });
   if (const Json* front = reader.require("front")) out.front = read_front(context, *front, "front");
+  if (const Json* pressure = reader.require("pressure"))
+    out.pressure = read_pressure(context, *pressure, "pressure");
   reader.number("seconds", out.seconds);
   if (context.error) return *context.error;
   return out;

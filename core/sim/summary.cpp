@@ -1,5 +1,6 @@
 #include "core/sim/summary.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/check.hpp"
@@ -57,6 +58,7 @@ void Summary::add(const ReplicateResult& replicate) {
     }
   }
   ledger_.add(replicate);
+  pressure_.add(replicate);
   ++count_;
 }
 
@@ -185,7 +187,15 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     if (!inference.levels.empty()) report.inference.push_back(std::move(inference));
   }
   report.front = front(scenario, env, count_ == replicates);
-  report.claims = ledger_.claims();
+  report.pressure = pressure_.report(scenario, env);
+  for (const PressureCurveReport& curve : report.pressure.curves) {
+    if (curve.deployed < 0) continue;
+    const auto same = [&](const MethodReport& method) { return method.label == curve.method; };
+    const auto method = std::find_if(report.methods.begin(), report.methods.end(), same);
+    method->levels[static_cast<std::size_t>(env.pressure_level)].metrics.push_back(
+        {"hacking", curve.hacking, std::nullopt});
+  }
+  report.claims = ledger_.claims(report.pressure, report.front);
   return report;
 }
 

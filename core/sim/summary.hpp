@@ -6,6 +6,7 @@
 
 #include "core/eval/statistics.hpp"
 #include "core/sim/claims.hpp"
+#include "core/sim/pressure_summary.hpp"
 #include "core/sim/replicate.hpp"
 #include "core/sim/report.hpp"
 
@@ -46,6 +47,7 @@ class Summary {
 
   ClaimLedger ledger_;
   Front exact_front_;
+  PressureSummary pressure_;
   int count_ = 0;
   int baseline_ = -1;                     // index of rlhf among the methods
   std::vector<std::vector<Cell>> cells_;  // [method][level]

@@ -38,7 +38,7 @@ export async function openWithoutCanvas(runner, host, why) {
       host.announce(`The link could not be used: ${opened.error} The first scenario is shown instead.`);
       opened = await runner.open('');
     }
-    for (const sentence of opened.ignored) host.announce(sentence);
+    for (const reason of opened.ignored) host.announce(`Ignored in the link: ${reason}.`);
     if (host.notices.length > 0) {
       showTrouble('The lab cannot draw here', `${why} The results are below as tables. `
         + host.notices.join(' '));

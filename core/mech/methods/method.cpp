@@ -1,5 +1,7 @@
 #include "core/mech/methods/method.hpp"
 
+#include <algorithm>
+
 #include "core/model/utility.hpp"
 
 namespace covenant {
@@ -60,6 +62,10 @@ DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate
   out.estimate = estimate;
   out.failed = true;
   return out;
+}
+
+double relative_violation(double ic, double ir, double scale) {
+  return scale > 0.0 ? std::max(ic, ir) / scale : 0.0;
 }
 
 double pooled_norm_factor(const TypeSpace& space) { return space.share.dot(space.norm_factor); }

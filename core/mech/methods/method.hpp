@@ -74,7 +74,8 @@ struct DeployedPolicies {
   Matrix estimate;               // what it was designed from: per type, or one pooled row
   double proxy = 0.0;            // the designer's objective at the estimates   utils
   double proxy_reference = 0.0;  // the same if everybody were given the reference
-  bool failed = false;           // the design was infeasible or stalled: the reference is deployed
+  double violation = 0.0;  // menu: largest IC or IR violation at the estimates, relative to scale
+  bool failed = false;     // the design was infeasible or stalled: the reference is deployed
 };
 
 struct MethodInfo {
@@ -123,6 +124,8 @@ COVENANT_METHOD(deploy_affine_maximiser);
 [[nodiscard]] double proxy_at_reference(const TypeSpace& space, const Matrix& estimate);
 // The reference for everybody, marked as failed.
 [[nodiscard]] DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate);
+// The larger of two violations relative to the scale they are judged by; 0 where that is 0.
+[[nodiscard]] double relative_violation(double ic, double ir, double scale);
 // sum_k f_k norm_factor_k: how much the norm counts when everybody gets the same.
 [[nodiscard]] double pooled_norm_factor(const TypeSpace& space);
 // This policy for everybody, its proxy measured with this estimate, norm and KL.

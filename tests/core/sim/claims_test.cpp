@@ -24,6 +24,8 @@ ReplicateResult replicate_with(double menu_quiet, double menu_noisy, double rlhf
   set(1, 0, Metric::regret, rlhf_quiet);
   set(1, 1, Metric::regret, rlhf_noisy);
   set(0, 1, Metric::misreport_gain, gain);
+  set(0, 1, Metric::below_leaving, gain);
+  set(0, 1, Metric::design_violation, gain > 0.0 ? gain : 1e-12);
   return out;
 }
 
@@ -41,22 +43,33 @@ std::vector<Claim> ledger_of(double sign) {
       ledger.add(replicate_with(0.5, 0.8 + jitter, 0.2, 0.21, 0.1 + jitter));
     }
   }
-  return ledger.claims();
+  PressureReport pressure;
+  pressure.level = 0.2;
+  pressure.replicates = 20;
+  PressureCurveReport curve;
+  curve.method = "menu";
+  curve.deployed = 1;
+  if (sign < 0) curve.hacking = curve.fall = {0.2, 0.1, 0.3};
+  pressure.curves = {curve};
+  Front front;
+  front.outcomes = {{"menu", {{0.2, {0.1 * sign, 0.1 * sign - 0.05, 0.1 * sign + 0.05}, {}}}}};
+  return ledger.claims(pressure, front);
 }
 
 }  // namespace
 
 TEST_CASE("claims: the same rules support and contradict") {
   const std::vector<Claim> good = ledger_of(1.0), bad = ledger_of(-1.0);
-  REQUIRE(good.size() == 5);
-  for (std::size_t i = 0; i < 4; ++i) {
+  REQUIRE(good.size() == 11);
+  for (const std::size_t i : {0u, 1u, 2u, 3u, 4u, 5u, 6u, 7u, 10u}) {
     CAPTURE(good[i].id);
     CHECK(good[i].verdict == "supported");
     CHECK(bad[i].verdict == "contradicted");
     CHECK(bad[i].lo <= bad[i].statistic);
     CHECK(bad[i].statistic <= bad[i].hi);
   }
-  CHECK(good[4].verdict == "not tested here");  // no picks were inferred
+  CHECK(good[8].verdict == "not tested here");  // no picks were inferred
+  CHECK(good[9].verdict == "not tested here");
 }
 
 TEST_CASE("claims: without the claimed level or without RLHF nothing is claimed") {

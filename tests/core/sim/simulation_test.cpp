@@ -73,6 +73,10 @@ TEST_CASE("simulation: the Condorcet groups get what is known from each method")
   CHECK(std::fabs(mean(report, "average", "utility") - 6.0) < kExact);
   CHECK(std::fabs(mean(report, "menu", "utility") - 7.1) < kExact);
   CHECK(std::fabs(mean(report, "naive_menu", "utility") - 7.1) < kExact);
+  // rescaled to [0, 1]: (1, .125, 0), (0, 1, 2/3), (0, .5, 1); best single policy a: .6, b: .425
+  CHECK(std::fabs(mean(report, "rlhf", "distortion") - 0.6 / 0.425) < kExact);
+  CHECK(std::fabs(mean(report, "average", "distortion") - 1.0) < kExact);
+  CHECK(std::fabs(mean(report, "menu", "distortion") - 0.6) < kExact);
   // below rationality 2.254603 RLHF picks a, above it b
   CHECK(std::fabs(mean(run(condorcet("2.2546")), "rlhf", "utility") - 6.0) < kExact);
   CHECK(std::fabs(mean(run(condorcet("2.2547")), "rlhf", "utility") - 2.8) < kExact);
