@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/base/check.hpp"
-#include "core/base/special.hpp"
 #include "core/mech/methods/formulas.hpp"
 #include "core/opt/pareto.hpp"
 
@@ -185,19 +184,6 @@ FrontDistance front_distance(const TypeSpace& space, const Vector& outcome) {
   const Matrix ahead = space.reward.colwise() - outcome;  // context weights sum to 1
   const MaxMin best = max_min_policy(space, ahead);
   return {-best.value, best.bound - best.value, best.weight};
-}
-
-Row soup_policy(const TypeSpace& space, const Matrix& policies, const Vector& weight) {
-  COVENANT_CHECK(policies.rows() == weight.size());
-  Row logit = Row::Zero(policies.cols());
-  for (Index k = 0; k < policies.rows(); ++k) {
-    if (weight(k) == 0.0) continue;
-    for (Index a = 0; a < logit.size(); ++a) logit(a) += weight(k) * log_(policies(k, a));
-  }
-  TypeSpace flat = space;  // softmax of the logits themselves
-  flat.reference.setOnes();
-  flat.kl = 1.0;
-  return optimal_policy(flat, logit);
 }
 
 }  // namespace covenant

@@ -51,10 +51,4 @@ struct FrontDistance {
 };
 [[nodiscard]] FrontDistance front_distance(const TypeSpace& space, const Vector& outcome);
 
-// Rewarded soup (Rame et al. 2023): parameters interpolated between policies, one per row. Here
-// policies are softmax tables and parameters their logits, so a soup is the normalised geometric
-// mixture prod_k pi_k^w_k per context. Made of each type's own optimum at one kl > 0 it is the
-// optimum for the weighted reward, so soups trace exactly the front above.
-[[nodiscard]] Row soup_policy(const TypeSpace& space, const Matrix& policies, const Vector& weight);
-
 }  // namespace covenant

@@ -46,6 +46,15 @@ void chances_of(const World& world, const DeployedPolicies& deployed, const Agen
     pick_chances(world, deployed, agent.reward, agent.type, utility, chance);
     return;
   }
+  if (deployed.kind == DeploymentKind::asked) {
+    leaf_chances(deployed.interview, agent.reward, chance);
+    utility.clear();
+    for (Index leaf = 0; leaf < deployed.policy.rows(); ++leaf)
+      utility.push_back(policy_value(world.space, agent.reward, deployed.policy.row(leaf)));
+    utility.push_back(0.0);  // nobody leaves
+    chance.push_back(0.0);
+    return;
+  }
   const std::size_t own =
       deployed.kind == DeploymentKind::by_type ? static_cast<std::size_t>(agent.type) : 0;
   utility.assign(static_cast<std::size_t>(deployed.policy.rows()) + 1, 0.0);
@@ -252,7 +261,8 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
   const ContractTerms terms = contract_terms(world, deployed);
   Outcome outcome;
   outcome.policy.resize(static_cast<Index>(people.size()), space.num_responses());
-  if (menu) outcome.picks = Matrix::Zero(space.num_types(), deployed.policy.rows() + 1);
+  const bool several = menu || deployed.kind == DeploymentKind::asked;
+  if (several) outcome.picks = Matrix::Zero(space.num_types(), deployed.policy.rows() + 1);
   const Vector zero = Vector::Zero(space.num_types());
   Sums sums{zero, zero, zero, zero, zero};
   std::vector<double> utility, chance;
@@ -271,13 +281,13 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
     sums.value(k) += w * (agent.ideal_value - mean_regret);
     sums.regret(k) += w * mean_regret;
     sums.truthful(k) += w * truthful;
-    for (std::size_t j = 0; menu && j < chance.size(); ++j)
+    for (std::size_t j = 0; several && j < chance.size(); ++j)
       outcome.picks(k, static_cast<Index>(j)) += w * chance[j];
   }
   finish_types(sums, menu, outcome);
   finish_distortion(best_single(space, people), outcome);
   if (menu) set(outcome, Metric::design_violation, deployed.violation);
-  for (Index k = 0; menu && k < space.num_types(); ++k) {
+  for (Index k = 0; several && k < space.num_types(); ++k) {
     if (sums.weight(k) > 0.0) outcome.picks.row(k) /= sums.weight(k);
   }
   const double gold = outcome.metric[static_cast<std::size_t>(Metric::objective)];

@@ -20,22 +20,6 @@ double flip_of(const Annotation& annotation, Index type) {
   return annotation.flip.size() == 0 ? 0.0 : annotation.flip(type);
 }
 
-// E[preference(difference + sd z)], z standard normal. The trapezoid rule on [-8, 8] converges
-// beyond double precision for smooth integrands of this kind.
-double mean_preference(double difference, double sd, const Annotation& annotation) {
-  if (sd == 0.0) return preference(difference, annotation);
-  if (annotation.infinite_rationality) return normal_cdf(difference / sd);
-  constexpr int kSteps = 160;
-  double sum = 0.0, mass = 0.0;
-  for (int i = -kSteps; i <= kSteps; ++i) {
-    const double z = 8.0 * i / kSteps;
-    const double density = exp_(-0.5 * z * z);
-    sum += density * preference(difference + sd * z, annotation);
-    mass += density;
-  }
-  return sum / mass;
-}
-
 // One context's likelihood: x has one entry per response of it.
 struct ContextFit {
   const PairTable& table;
@@ -106,6 +90,22 @@ int maximise(const ContextFit& fit, double scale, Vector& x, double& gradient_no
 }
 
 }  // namespace
+
+// E[preference(difference + sd z)], z standard normal. The trapezoid rule on [-8, 8] converges
+// beyond double precision for smooth integrands of this kind.
+double mean_preference(double difference, double sd, const Annotation& annotation) {
+  if (sd == 0.0) return preference(difference, annotation);
+  if (annotation.infinite_rationality) return normal_cdf(difference / sd);
+  constexpr int kSteps = 160;
+  double sum = 0.0, mass = 0.0;
+  for (int i = -kSteps; i <= kSteps; ++i) {
+    const double z = 8.0 * i / kSteps;
+    const double density = exp_(-0.5 * z * z);
+    sum += density * preference(difference + sd * z, annotation);
+    mass += density;
+  }
+  return sum / mass;
+}
 
 PairTable pair_table(const TypeSpace& space) {
   PairTable table;

@@ -57,6 +57,9 @@ struct Questions {
 [[nodiscard]] Questions draw_questions(const TypeSpace& space, const PairTable& table, int count,
                                        Rng& who, Rng& label);
 
+// P(first preferred) for a difference of rewards (utils), before flips: the mean over people whose
+// difference strays by `sd` around it.
+[[nodiscard]] double mean_preference(double difference, double sd, const Annotation& annotation);
 // Labels under corrupted rewards (num_types x num_responses).
 // `answers`, if given, gets one entry per question: pair * 2, plus 1 if the second response won.
 [[nodiscard]] ComparisonCounts label_questions(const PairTable& table, const Questions& questions,

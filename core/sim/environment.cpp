@@ -173,6 +173,7 @@ Evidence gather_evidence(const Scenario& scenario, const Environment& env,
   // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
   evidence.unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
   evidence.ridge = infinite ? 0.0 : feedback.ridge;
+  evidence.answering = env.annotation;
   evidence.labelled = corruption.reward;
   for (Index k = 0; k < space.num_types(); ++k) {
     Row estimate = corruption.reward.row(k);  // infinitely many labelled comparisons identify it

@@ -24,6 +24,9 @@ namespace {
 // expectation.
 bool is_exact(const Scenario& scenario, const Environment& env) {
   if (!scenario.feedback.infinite_comparisons || scenario.spread > 0.0) return false;
+  for (const MethodSpec& method : scenario.methods) {
+    if (find_method(method.id)->random) return false;
+  }
   for (const double level : env.levels) {
     if (is_random(scenario, level)) return false;
   }

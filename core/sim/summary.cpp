@@ -174,7 +174,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     MethodReport method{scenario.methods[m].label,
                         scenario.methods[m].id,
                         std::string(info->assumes),
-                        info->answers_per_person,
+                        answers_asked(*info, scenario.methods[m].parameters),
                         {}};
     InferenceReport inference{scenario.methods[m].label, {}};
     for (std::size_t l = 0; l < env.levels.size(); ++l) {

@@ -9,11 +9,6 @@
 
 namespace covenant {
 
-double affine_welfare(const TypeSpace& space, const Row& worth, const Row& policy) {
-  return policy_value(space, worth, policy) -
-         (space.kl > 0.0 ? space.kl * policy_kl(space, policy) : 0.0);
-}
-
 // Per unit of weight; worth is what the designer adds (norm).
 Vector vcg_payments(const TypeSpace& space, const Vector& weight, const Matrix& reward,
                     const Row& worth, const Row& policy) {
@@ -22,8 +17,7 @@ Vector vcg_payments(const TypeSpace& space, const Vector& weight, const Matrix& 
   for (Index k = 0; k < weight.size(); ++k) {
     const Row others = all - weight(k) * reward.row(k);
     const Row without = optimal_policy(space, others);
-    payment(k) = (affine_welfare(space, others, without) - affine_welfare(space, others, policy)) /
-                 weight(k);
+    payment(k) = (net_value(space, others, without) - net_value(space, others, policy)) / weight(k);
   }
   return payment;
 }

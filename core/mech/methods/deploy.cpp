@@ -24,6 +24,12 @@ Deploy find_deploy(std::string_view id) {
       {"power_mean", deploy_power_mean},
       {"median_of_mles", deploy_median_of_mles},
       {"affine_maximiser", deploy_affine_maximiser},
+      {"dpl_mean_var", deploy_dpl_mean_var},
+      {"dpl_categorical", deploy_dpl_categorical},
+      {"group_dro", deploy_group_dro},
+      {"popl", deploy_popl},
+      {"personalised", deploy_personalised},
+      {"soup", deploy_soup},
   };
   for (const auto& [name, deploy] : kDeploys) {
     if (name == id) return deploy;

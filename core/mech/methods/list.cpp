@@ -10,6 +10,9 @@ constexpr std::string_view kLabelled = "labelled comparisons; one policy for all
 constexpr ParameterInfo kEpsilon{"epsilon", 0.1,   0.0,
                                  0.49,      false, "share of labels assumed to be flipped"};
 
+constexpr ParameterInfo kQuantile{"quantile", 0.01,  0.001,
+                                  0.999,      false, "of each response's reward, .5 = median"};
+
 }  // namespace
 
 const std::vector<MethodInfo>& method_list() {
@@ -81,8 +84,49 @@ const std::vector<MethodInfo>& method_list() {
        "groups report rewards and pay VCG prices; one policy for all",
        1,
        {}},
+      {"dpl_mean_var",
+       "Siththaranjan et al. 2024 (distributional preference learning)",
+       "pooled comparisons; rewards are normal over the hidden context; risk-averse; one policy",
+       0,
+       {kQuantile}},
+      {"dpl_categorical",
+       "Siththaranjan et al. 2024 (distributional preference learning)",
+       "pooled comparisons; rewards have histograms over the hidden context; risk-averse; one "
+       "policy",
+       0,
+       {kQuantile, {"bins", 10, 2, 100, true, "bins of each histogram"}}},
+      {"group_dro",
+       "Ramesh et al. 2024 (GRPO); Sagawa et al. 2020",
+       "labelled comparisons; as dpo for the group it fits worst, so the norm does not enter",
+       0,
+       {}},
+      {"popl",
+       "Boldi et al. 2024 (lexicase selection)",
+       "pooled comparisons, whoever made them; people pick once from a free menu",
+       1,
+       {{"policies", 8, 1, 64, true, "selections offered, repeats left out"},
+        {"population", 100, 2, 10000, true, "reward functions that evolve"},
+        {"generations", 50, 0, 10000, true, "rounds of selection and change"}},
+       -1,
+       true},
+      {"personalised",
+       "none: Bayes' rule on comparisons asked of the person served",
+       "labelled comparisons; people answer as the feedback's annotators do, and not strategically",
+       1,
+       {{"q", 1, 0, 8, true, "comparisons asked of each person"}},
+       0},
+      {"soup",
+       "Rame et al. 2023 (rewarded soups)",
+       "labelled comparisons; one policy per group, interpolated into one",
+       0,
+       {}},
   };
   return list;
+}
+
+int answers_asked(const MethodInfo& method, const Parameters& parameters) {
+  if (method.answers_parameter < 0) return method.answers_per_person;
+  return static_cast<int>(parameters[static_cast<std::size_t>(method.answers_parameter)]);
 }
 
 const MethodInfo* find_method(std::string_view id) {

@@ -4,31 +4,25 @@
 //   min_w  Phi(w) = max_pi sum_k w_k worth_k(pi) - kl KL(pi),  gradient worth_k(pi_w), Hessian
 //   Cov_{pi_w} / kl;
 // kl = 0: a linear program.
-#include <Eigen/LU>
 #include <algorithm>
-#include <cmath>
 
-#include "core/base/special.hpp"
 #include "core/mech/methods/formulas.hpp"
 #include "core/mech/methods/method.hpp"
 #include "core/opt/linear_program.hpp"
+#include "core/opt/simplex_newton.hpp"
 
 namespace covenant {
 namespace {
-
-double penalised(const TypeSpace& space, double value, const Row& policy) {
-  return space.kl > 0.0 ? value - space.kl * policy_kl(space, policy) : value;
-}
 
 MaxMin finish(const TypeSpace& space, const Matrix& worth, const Vector& weight, Row policy) {
   MaxMin out{std::move(policy), weight, 0.0, 0.0};
   double least = policy_value(space, worth.row(0), out.policy);
   for (Index k = 1; k < worth.rows(); ++k)
     least = std::min(least, policy_value(space, worth.row(k), out.policy));
-  out.value = penalised(space, least, out.policy);
+  out.value = least - price_of_kl(space, out.policy);
   const Row mixed = weight.transpose() * worth;
   const Row best = optimal_policy(space, mixed);
-  out.bound = penalised(space, policy_value(space, mixed, best), best);
+  out.bound = net_value(space, mixed, best);
   return out;
 }
 
@@ -54,35 +48,12 @@ void moments(const TypeSpace& space, const Matrix& worth, const Row& policy, Vec
 }
 
 MaxMin by_dual(const TypeSpace& space, const Matrix& worth) {
-  const Index num_types = worth.rows();
-  Vector weight = Vector::Constant(num_types, 1.0 / static_cast<double>(num_types)), value,
-         step(num_types);
-  Eigen::MatrixXd covariance, hessian(num_types + 1, num_types + 1);
   const double scale = std::max(1e-300, worth.cwiseAbs().maxCoeff());
-  for (double barrier = 0.1 * scale; barrier > 1e-13 * scale; barrier *= 0.2) {
-    for (int iteration = 0; iteration < 30; ++iteration) {
-      const Row policy = optimal_policy(space, weight.transpose() * worth);
-      moments(space, worth, policy, value, covariance);
-      // minimise Phi - barrier sum log w on the simplex; rhs of the Newton system with its
-      // multiplier
-      hessian.setZero();
-      hessian.topLeftCorner(num_types, num_types) = covariance / space.kl;
-      Vector right = Vector::Zero(num_types + 1);
-      for (Index k = 0; k < num_types; ++k) {
-        hessian(k, k) += barrier / (weight(k) * weight(k));
-        hessian(k, num_types) = hessian(num_types, k) = 1.0;
-        right(k) = barrier / weight(k) - value(k);
-      }
-      step = hessian.partialPivLu().solve(right).head(num_types);
-      double length = 1.0;
-      for (Index k = 0; k < num_types; ++k) {
-        if (step(k) < 0.0) length = std::min(length, -0.9 * weight(k) / step(k));
-      }
-      weight += length * step;
-      weight /= weight.sum();
-      if (length == 1.0 && step.cwiseAbs().cwiseQuotient(weight).maxCoeff() < 1e-6) break;
-    }
-  }
+  const Vector weight = minimise_on_simplex(
+      worth.rows(), scale, [&](const Vector& w, Vector& gradient, Eigen::MatrixXd& hessian) {
+        moments(space, worth, optimal_policy(space, w.transpose() * worth), gradient, hessian);
+        hessian /= space.kl;
+      });
   return finish(space, worth, weight, optimal_policy(space, weight.transpose() * worth));
 }
 

@@ -27,8 +27,8 @@ DeployedPolicies deploy_menu(const TypeSpace& space, const DesignRules& rules,
   // a transfer pulled towards what the contract costs the designer makes near-indifferent people
   // side with it
   for (Index j = 0; rules.discount > 0.0 && j < out.transfer.size(); ++j) {
-    const double cost = space.kl > 0.0 ? space.kl * policy_kl(space, out.policy.row(j)) : 0.0;
-    out.transfer(j) = (1.0 - rules.discount) * out.transfer(j) + rules.discount * cost;
+    out.transfer(j) = (1.0 - rules.discount) * out.transfer(j) +
+                      rules.discount * price_of_kl(space, out.policy.row(j));
   }
   return out;
 }

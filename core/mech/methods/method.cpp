@@ -5,14 +5,14 @@
 #include "core/model/utility.hpp"
 
 namespace covenant {
-namespace {
 
-double value_at(const TypeSpace& space, const Row& worth, const Row& policy) {
-  const double value = policy_value(space, worth, policy);
-  return space.kl > 0.0 ? value - space.kl * policy_kl(space, policy) : value;
+double price_of_kl(const TypeSpace& space, const ConstRow& policy) {
+  return space.kl > 0.0 ? space.kl * policy_kl(space, policy) : 0.0;
 }
 
-}  // namespace
+double net_value(const TypeSpace& space, const ConstRow& worth, const ConstRow& policy) {
+  return policy_value(space, worth, policy) - price_of_kl(space, policy);
+}
 
 MenuProblem menu_problem(const TypeSpace& space, const DesignRules& rules, const Matrix& estimate) {
   MenuProblem problem;
@@ -94,7 +94,7 @@ DeployedPolicies deploy_policy(const TypeSpace& space, const Row& policy, const 
   out.policy = policy;
   out.transfer = Vector::Zero(1);
   out.estimate = estimate;
-  out.proxy = value_at(space, worth, policy);
+  out.proxy = net_value(space, worth, policy);
   out.proxy_reference = policy_value(space, worth, space.reference.transpose());
   return out;
 }
@@ -111,7 +111,7 @@ DeployedPolicies deploy_per_type(const TypeSpace& space, const Matrix& estimate,
     const Row policy = optimal_policy(space, worth);
     out.policy.row(k) = policy;
     out.assigned.push_back(static_cast<int>(k));
-    out.proxy += space.share(k) * value_at(space, worth, policy);
+    out.proxy += space.share(k) * net_value(space, worth, policy);
   }
   out.proxy_reference = proxy_at_reference(space, estimate);
   return out;

@@ -43,6 +43,7 @@ struct Evidence {
       false;           // infinitely many comparisons: counts are probabilities, fits take no ridge
   double unit = 1.0;   // Bradley-Terry units per util (rationality; 1 when that is infinite)
   double ridge = 0.0;  // of the fits
+  Annotation answering;  // how a person answers when served
   std::vector<std::int32_t>
       answers;  // one per sampled comparison: pair * 2 + (second preferred), for resampling
   std::uint64_t seed = 0;  // of methods with randomness of their own
@@ -63,17 +64,29 @@ enum class DeploymentKind {
   pooled,   // one policy for everybody
   by_type,  // the policy of the person's true type (oracle)
   menu,     // people pick, or leave
+  asked,    // people answer questions, and get the policy their answers lead to
 };
+
+// Questions asked of a person when served: a binary tree, the root first. After node i comes 2i+1
+// if the first response is preferred, else 2i+2; past the last question that is a leaf, and leaves
+// in this order are the rows of the policy.
+struct Interview {
+  std::vector<PairTable::Pair> questions;  // 2^q - 1 of them
+  Annotation answering;                    // how people answer
+};
+// P(leaf) for a person with this reward (num_responses, utils), (number of questions + 1).
+void leaf_chances(const Interview& interview, const ConstRow& reward, std::vector<double>& chance);
 
 struct DeployedPolicies {
   DeploymentKind kind = DeploymentKind::pooled;
-  Matrix policy;    // one per contract, or per type              (num_contracts x num_responses)
+  Matrix policy;    // one per contract, type or leaf             (num_contracts x num_responses)
   Vector transfer;  // utils                                       (num_contracts)
   std::vector<int> assigned;     // menu: the contract meant for each type      (num_types)
   EstimateError error;           // of `estimate`, when that is per type; empty = none
   Matrix estimate;               // what it was designed from: per type, or one pooled row
   double proxy = 0.0;            // the designer's objective at the estimates   utils
   double proxy_reference = 0.0;  // the same if everybody were given the reference
+  Interview interview;           // asked
   double violation = 0.0;  // menu: largest IC or IR violation at the estimates, relative to scale
   bool failed = false;     // the design was infeasible or stalled: the reference is deployed
 };
@@ -82,7 +95,10 @@ struct MethodInfo {
   std::string_view id, paper, assumes;
   int answers_per_person = 0;  // asked of a person when served
   std::vector<ParameterInfo> parameters;
+  int answers_parameter = -1;  // the parameter that says how many answers; -1: it is fixed
+  bool random = false;         // has randomness of its own even when feedback is exact
 };
+[[nodiscard]] int answers_asked(const MethodInfo& method, const Parameters& parameters);
 
 // What there is to know about the methods, in list.cpp. It refers to none of them, so that a page
 // which only names them does not carry them.
@@ -114,9 +130,19 @@ COVENANT_METHOD(deploy_nash);
 COVENANT_METHOD(deploy_power_mean);
 COVENANT_METHOD(deploy_median_of_mles);
 COVENANT_METHOD(deploy_affine_maximiser);
+COVENANT_METHOD(deploy_dpl_mean_var);
+COVENANT_METHOD(deploy_dpl_categorical);
+COVENANT_METHOD(deploy_group_dro);
+COVENANT_METHOD(deploy_popl);
+COVENANT_METHOD(deploy_personalised);
+COVENANT_METHOD(deploy_soup);
 #undef COVENANT_METHOD
 
 // Shared pieces.
+// kl KL(pi), 0 when kl = 0; worth(pi) - kl KL(pi). utils
+[[nodiscard]] double price_of_kl(const TypeSpace& space, const ConstRow& policy);
+[[nodiscard]] double net_value(const TypeSpace& space, const ConstRow& worth,
+                               const ConstRow& policy);
 // The problem of model.md section 1 for these reward estimates (num_types x num_responses).
 [[nodiscard]] MenuProblem menu_problem(const TypeSpace& space, const DesignRules& rules,
                                        const Matrix& estimate);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/rng.hpp"
+#include "core/mech/methods/formulas.hpp"
 #include "core/opt/pareto.hpp"
 #include "tests/support/societies.hpp"
 
