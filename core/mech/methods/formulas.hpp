@@ -42,9 +42,13 @@ struct NashPolicy {
 // num_responses).
 [[nodiscard]] NashPolicy nash_policy(const TypeSpace& space, const Matrix& preference);
 
-// Rewarded soup: parameters interpolated between policies, all > 0, one per row. Policies are
-// softmax tables and parameters their logits, so it is prod_k pi_k^w_k, normalised per context.
-[[nodiscard]] Row soup_policy(const TypeSpace& space, const Matrix& policies, const Vector& weight);
+// (b/2) coth(b/2): the most that Nash learning can lose of the best mean utility, as a ratio, where
+// utilities lie in [0, 1] and people answer at rationality b.
+[[nodiscard]] double nash_distortion_bound(double rationality);
+
+// Rewarded soup: parameters interpolated between policies. Policies are softmax tables and
+// parameters their logits, one policy per row, so it is prod_k pi_k^w_k, normalised per context.
+[[nodiscard]] Row soup_policy(const TypeSpace& space, const Matrix& logits, const Vector& weight);
 
 // min_x [max_k L_k(x) + ridge |x|^2 / 2], L_k the mean loss of group k's comparisons, nats.
 struct GroupDro {

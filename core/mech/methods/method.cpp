@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/mech/constraints.hpp"
 #include "core/model/utility.hpp"
 
 namespace covenant {
@@ -66,6 +67,13 @@ DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate
 
 double relative_violation(double ic, double ir, double scale) {
   return scale > 0.0 ? std::max(ic, ir) / scale : 0.0;
+}
+
+double menu_violation(const TypeSpace& space, const DesignRules& rules,
+                      const DeployedPolicies& offered) {
+  const MenuSlack slack = menu_slack(menu_problem(space, rules, offered.estimate),
+                                     {offered.policy, offered.transfer, offered.assigned});
+  return relative_violation(slack.ic_violation, slack.ir_violation, slack.scale);
 }
 
 double pooled_norm_factor(const TypeSpace& space) { return space.share.dot(space.norm_factor); }

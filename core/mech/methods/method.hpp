@@ -152,6 +152,9 @@ COVENANT_METHOD(deploy_soup);
 [[nodiscard]] DeployedPolicies deploy_reference(const TypeSpace& space, const Matrix& estimate);
 // The larger of two violations relative to the scale they are judged by; 0 where that is 0.
 [[nodiscard]] double relative_violation(double ic, double ir, double scale);
+// Of an offered menu at the estimates it holds, relative to their scale.
+[[nodiscard]] double menu_violation(const TypeSpace& space, const DesignRules& rules,
+                                    const DeployedPolicies& offered);
 // sum_k f_k norm_factor_k: how much the norm counts when everybody gets the same.
 [[nodiscard]] double pooled_norm_factor(const TypeSpace& space);
 // This policy for everybody, its proxy measured with this estimate, norm and KL.

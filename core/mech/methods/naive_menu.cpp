@@ -1,6 +1,5 @@
 // Each type's favourite on offer for free, no incentive constraints: what IC adds is the difference
 // to `menu`.
-#include "core/mech/constraints.hpp"
 #include "core/mech/methods/method.hpp"
 
 namespace covenant {
@@ -9,9 +8,7 @@ DeployedPolicies deploy_naive_menu(const TypeSpace& space, const DesignRules& ru
                                    const Evidence& evidence, const Parameters&) {
   DeployedPolicies out = deploy_per_type(space, evidence.labelled, DeploymentKind::menu);
   out.error = evidence.labelled_error;
-  const MenuSlack slack = menu_slack(menu_problem(space, rules, evidence.labelled),
-                                     {out.policy, out.transfer, out.assigned});
-  out.violation = relative_violation(slack.ic_violation, slack.ir_violation, slack.scale);
+  out.violation = menu_violation(space, rules, out);
   return out;
 }
 

@@ -102,6 +102,13 @@ NashPolicy nash_policy(const TypeSpace& space, const Matrix& preference) {
   return out;
 }
 
+double nash_distortion_bound(double rationality) {
+  const double b = std::fabs(rationality);
+  if (b < 1e-4) return 1.0 + b * b / 12.0;
+  const double decay = exp_(-b);
+  return 0.5 * b * (1.0 + decay) / (1.0 - decay);
+}
+
 DeployedPolicies deploy_nash(const TypeSpace& space, const DesignRules&, const Evidence& evidence,
                              const Parameters&) {
   return deploy_policy(space, nash_policy(space, preference_matrix(space, evidence)).policy,

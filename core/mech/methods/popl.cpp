@@ -148,8 +148,8 @@ double likeliest_scale(const std::vector<Row>& rewards, const PairTable& pairs, 
   return exp_(0.5 * (low + high));
 }
 
-DeployedPolicies deploy_popl(const TypeSpace& space, const DesignRules&, const Evidence& evidence,
-                             const Parameters& parameters) {
+DeployedPolicies deploy_popl(const TypeSpace& space, const DesignRules& rules,
+                             const Evidence& evidence, const Parameters& parameters) {
   const Cases cases(evidence);
   Rng rng(evidence.seed, evidence.replicate, Purpose::hypotheses);
   std::vector<Row> rewards = {Row::Zero(space.num_responses())};
@@ -180,6 +180,7 @@ DeployedPolicies deploy_popl(const TypeSpace& space, const DesignRules&, const E
     out.proxy += space.share(k) * net_value(space, worth, out.policy.row(own));
   }
   out.proxy_reference = proxy_at_reference(space, evidence.labelled);
+  out.violation = menu_violation(space, rules, out);
   return out;
 }
 

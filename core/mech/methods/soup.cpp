@@ -12,25 +12,22 @@
 
 namespace covenant {
 
-Row soup_policy(const TypeSpace& space, const Matrix& policies, const Vector& weight) {
-  COVENANT_CHECK(policies.rows() == weight.size());
-  Row logit = Row::Zero(policies.cols());
-  for (Index k = 0; k < policies.rows(); ++k) {
-    if (weight(k) == 0.0) continue;
-    for (Index a = 0; a < logit.size(); ++a) logit(a) += weight(k) * log_(policies(k, a));
-  }
+Row soup_policy(const TypeSpace& space, const Matrix& logits, const Vector& weight) {
+  COVENANT_CHECK(logits.rows() == weight.size());
   TypeSpace flat = space;  // softmax of the logits themselves
   flat.reference.setOnes();
   flat.kl = 1.0;
-  return optimal_policy(flat, logit);
+  return optimal_policy(flat, weight.transpose() * logits);
 }
 
 DeployedPolicies deploy_soup(const TypeSpace& space, const DesignRules&, const Evidence& evidence,
                              const Parameters&) {
   const Row mean = space.share.transpose() * evidence.labelled;
   if (space.kl == 0.0) return deploy_pooled(space, mean);
-  const DeployedPolicies own = deploy_per_type(space, evidence.labelled, DeploymentKind::by_type);
-  return deploy_policy(space, soup_policy(space, own.policy, space.share), mean);
+  // each type's own optimum: reference exp(worth / kl)
+  Matrix logits = (evidence.labelled + space.norm_factor * space.norm.transpose()) / space.kl;
+  for (Index a = 0; a < logits.cols(); ++a) logits.col(a).array() += log_(space.reference(a));
+  return deploy_policy(space, soup_policy(space, logits, space.share), mean);
 }
 
 }  // namespace covenant

@@ -185,7 +185,8 @@ TEST_CASE("frontier: distance is the maximum over weights, and those weights are
 TEST_CASE("frontier: soups of the types' own optima are the optima for weighted rewards") {
   const TypeSpace space = random_space(9, 3, {3, 4}, 0.2);
   Matrix own(3, 7);
-  for (Index k = 0; k < 3; ++k) own.row(k) = optimal_policy(space, space.reward.row(k));
+  for (Index k = 0; k < 3; ++k)
+    own.row(k) = optimal_policy(space, space.reward.row(k)).array().log();
   Rng rng(9, 3, Purpose::test);
   for (int trial = 0; trial < 50; ++trial) {
     const Vector weight = random_weight(3, rng);
@@ -195,7 +196,7 @@ TEST_CASE("frontier: soups of the types' own optima are the optima for weighted 
   // unequal ingredients: (.9, .1) and (.5, .5), half each: proportional to (sqrt .45, sqrt .05)
   const TypeSpace two = random_space(1, 2, {2}, 0.2);
   Matrix given(2, 2);
-  given << 0.9, 0.1, 0.5, 0.5;
+  given << std::log(0.9), std::log(0.1), std::log(0.5), std::log(0.5);
   CHECK(soup_policy(two, given, Vector::Constant(2, 0.5))(0) ==
         doctest::Approx(0.75).epsilon(kRounding));
 }

@@ -141,10 +141,14 @@ TEST_CASE("soup: no weights on a grid serve the designer better than the shares 
   const DeployedPolicies soup = deploy_soup(space, {}, evidence, {});
   const Matrix worth = space.reward + space.norm_factor * space.norm.transpose();
   Matrix own(3, 5);
-  for (Index k = 0; k < 3; ++k) own.row(k) = optimal_policy(space, worth.row(k));
+  for (Index k = 0; k < 3; ++k) own.row(k) = optimal_policy(space, worth.row(k)).array().log();
   const Row mean = space.share.transpose() * worth;
   const double reached = net_value(space, mean, soup.policy.row(0));
   CHECK(std::fabs(reached - soup.proxy) < kRounding);
+  // a price of KL at which the types' own policies round to certainty, each of another response
+  TypeSpace sharp = space;
+  sharp.kl = 1e-4;
+  CHECK(std::fabs(deploy_soup(sharp, {}, evidence, {}).policy.sum() - 1.0) < kRounding);
   const Matrix grid = simplex_grid(3, 50, 2000);
   for (Index i = 0; i < grid.rows(); ++i) {
     const Row mixed = soup_policy(space, own, grid.row(i).transpose());
