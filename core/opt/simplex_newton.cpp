@@ -9,7 +9,10 @@ Vector minimise_on_simplex(Index size, double scale, const SimplexFunction& func
   Vector weight = Vector::Constant(size, 1.0 / static_cast<double>(size));
   Vector gradient(size), right(size + 1), step(size);
   Eigen::MatrixXd hessian(size, size), system(size + 1, size + 1);
-  for (double barrier = 0.1 * scale; barrier > 1e-13 * scale; barrier *= 0.2) {
+  constexpr double kLast = 1e-13;
+  for (double barrier = 0.1 * scale; barrier > kLast * scale; barrier *= 0.2) {
+    // on the way there nearly is near enough
+    const double close = barrier * 0.2 > kLast * scale ? 1e-2 : 1e-6;
     for (int iteration = 0; iteration < 30; ++iteration) {
       function(weight, gradient, hessian);
       system.setZero();
@@ -27,7 +30,7 @@ Vector minimise_on_simplex(Index size, double scale, const SimplexFunction& func
       }
       weight += length * step;
       weight /= weight.sum();
-      if (length == 1.0 && step.cwiseAbs().cwiseQuotient(weight).maxCoeff() < 1e-6) break;
+      if (length == 1.0 && step.cwiseAbs().cwiseQuotient(weight).maxCoeff() < close) break;
     }
   }
   return weight;

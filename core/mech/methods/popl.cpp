@@ -65,16 +65,27 @@ std::vector<std::size_t> everybody(std::size_t count) {
   return all;
 }
 
+bool alike(const std::vector<std::vector<std::size_t>>& answers,
+           const std::vector<std::size_t>& candidates) {
+  return std::all_of(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+    return answers[candidate] == answers[candidates.front()];
+  });
+}
+
 std::size_t select(const std::vector<std::vector<std::size_t>>& answers, const Cases& cases,
                    Rng& rng) {
   std::vector<std::size_t> left = everybody(answers.size()), right;
-  for (int n = 0; n < kMaxCases && left.size() > 1; ++n) {
+  int idle = 0;  // comparisons since anybody dropped out
+  for (int n = 0; n < kMaxCases && left.size() > 1; ++n, ++idle) {
+    if (idle == 8 && alike(answers, left)) break;  // no comparison can tell them apart
     const std::size_t label = cases.draw(rng);
     right.clear();
     for (const std::size_t candidate : left) {
       if (answers[candidate][label / 2] == label) right.push_back(candidate);
     }
-    if (!right.empty()) std::swap(left, right);
+    if (right.empty() || right.size() == left.size()) continue;
+    std::swap(left, right);
+    idle = -1;
   }
   return left[rng.below(static_cast<std::uint32_t>(left.size()))];
 }
