@@ -1,6 +1,7 @@
 #include "core/opt/first_order.hpp"
 
 #include <deque>
+#include <vector>
 
 namespace covenant {
 namespace {

@@ -105,7 +105,7 @@ std::vector<Row> evolve(const TypeSpace& space, const Evidence& evidence, const 
     std::vector<Row> children;
     for (std::size_t i = 0; i < size; ++i) {
       Row child = population[select(answers, cases, rng)];
-      child(rng.below(responses)) += rng.normal();
+      child(static_cast<Index>(rng.below(responses))) += rng.normal();
       children.push_back(std::move(child));
     }
     population = std::move(children);

@@ -32,7 +32,7 @@ double by_inclusion_exclusion(const Matrix& points) {
       size = 0;
       for (unsigned i = 0; i < count; ++i) {
         if ((set >> i & 1u) == 0u) continue;
-        least = std::fmin(least, points(i, j));
+        least = std::fmin(least, points(static_cast<Index>(i), j));
         ++size;
       }
       box *= std::fmax(0.0, least);

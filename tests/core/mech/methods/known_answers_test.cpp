@@ -26,7 +26,8 @@ double borda_gap(double rationality) {
 TEST_CASE("known answers: the three groups' preferences, Borda scores and Bradley-Terry fit") {
   const TypeSpace space = test::condorcet_space();
   const Evidence evidence = test::exact_evidence(space, 0.0);
-  const auto [wins, losses] = pooled_counts(evidence);
+  const std::pair<Row, Row> pooled = pooled_counts(evidence);  // clang cannot CHECK a binding
+  const Row &wins = pooled.first, &losses = pooled.second;
   const double beats[] = {0.6, 0.6, 0.9};  // a over b, a over c, b over c
   for (Index p = 0; p < 3; ++p)
     CHECK(std::fabs(wins(p) / (wins(p) + losses(p)) - beats[p]) < 1e-12);

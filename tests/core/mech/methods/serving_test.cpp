@@ -119,7 +119,8 @@ TEST_CASE("popl: the scale of right-or-wrong rewards is found from the compariso
   const Evidence evidence = test::exact_evidence(space, 1.0);
   const auto [wins, losses] = pooled_counts(evidence);
   const Row shrunk = space.reward.row(0) / 2.5;
-  CHECK(std::fabs(likeliest_scale({shrunk}, evidence.pairs, wins, losses) - 2.5) < 1e-4);
+  const double scale = likeliest_scale({shrunk}, evidence.pairs, wins, losses);
+  CHECK(std::fabs(scale - 2.5) < 1e-4);
 }
 
 TEST_CASE("popl: nothing compared, nothing claimed: the reference with the norm for everybody") {
