@@ -31,7 +31,8 @@ endfunction()
 
 # index.html, the page's own scripts and whatever else lies in web/shell, as they are.
 function(covenant_add_shell)
-  covenant_glob(files ${PROJECT_SOURCE_DIR}/web/shell/* ${PROJECT_SOURCE_DIR}/index.html)
+  covenant_glob(files ${PROJECT_SOURCE_DIR}/web/shell/* ${PROJECT_SOURCE_DIR}/index.html
+                ${PROJECT_SOURCE_DIR}/web/service_worker.js.in)
   set(stamp ${PROJECT_BINARY_DIR}/shell.stamp)
   add_custom_command(
     OUTPUT ${stamp}

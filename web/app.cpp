@@ -32,9 +32,10 @@ constexpr float kScenarioWidth = 258.0f, kMenuWidth = 306.0f;
 
 void style_for(AppState& state) {
   const bool touch = state.view.width < 700.0f;
-  const Theme& theme = theme_of(state.view.dark);
+  const Theme& theme = theme_of(state.view.dark, state.view.contrast);
   apply_style(theme, touch);
-  set_look(Look{.theme = &theme, .fonts = state.fonts, .touch = touch});
+  set_look(
+      Look{.theme = &theme, .fonts = state.fonts, .touch = touch, .rights = &state.view.rights});
 }
 
 // A card with a region in it, at a place on the page.
@@ -66,11 +67,13 @@ void draw_bar(AppState& state) {
 
 // Returns the y below the banners.
 float draw_banners(AppState& state, float y) {
-  if (state.lab.notices.empty()) return y;
+  const std::string question = page_value(state.lab, "ask");
+  if (state.lab.notices.empty() && question.empty()) return y;
   ImGui::SetCursorPos(ImVec2(kGap, y));
   ImGui::BeginGroup();
   ImGui::PushItemWidth(-kGap);
   ImGui::PushClipRect(ImVec2(0, 0), ImVec2(state.view.width, state.view.height), false);
+  draw_question(question);
   draw_notices(state.lab);
   ImGui::PopClipRect();
   ImGui::PopItemWidth();
@@ -153,12 +156,41 @@ void settle(AppState& state) {
   const double now = platform::now();
   if (follow_draft(lab, now)) state.view.type_space.fresh = false;
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  if (context.ActiveId == 0) commit_draft(lab);
+  if (context.ActiveId == 0 && !lab.held) commit_draft(lab);
   start_due_run(lab, now);
-  if (lab.own.wait_frames > 0 && --lab.own.wait_frames == 0) {
-    compute_own_data(lab);
-    if (lab.own.inference) state.view.tab = Tab::own_data;
-  }
+}
+
+// One region and nothing else, for other people's pages (embed=1, panel=...).
+void draw_embedded(AppState& state) {
+  View& view = state.view;
+  Lab& lab = state.lab;
+  const std::string panel = page_value(lab, "panel");
+  const float foot = 26.0f, height = view.height - foot;
+  card_at("embedded", ImVec2(0, 0), ImVec2(view.width, height), [&] {
+    if (panel == "menu")
+      draw_menu_panel(view, lab);
+    else if (panel == "results")
+      draw_results(view, lab, height - 28.0f);
+    else if (panel == "scenario")
+      draw_scenario_panel(view, lab);
+    else
+      draw_type_space_panel(view, lab, height - 28.0f);
+  });
+  ImGui::SetCursorPos(ImVec2(4, height - 3.0f));
+  if (button("Open in the lab \u2192", ButtonKind::link)) platform::open_sheet("lab");
+}
+
+void draw_regions(AppState& state) {
+  draw_bar(state);
+  const View& view = state.view;
+  const float bar = view.width < 700.0f ? 104.0f : 50.0f;
+  const float top = draw_banners(state, bar + kGap);
+  if (view.width >= 1100.0f)
+    draw_wide(state, top);
+  else if (view.width >= 700.0f)
+    draw_two_columns(state, top);
+  else
+    draw_one_column(state, top);
 }
 
 void draw_page(AppState& state) {
@@ -171,16 +203,39 @@ void draw_page(AppState& state) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
-  draw_bar(state);
-  const float bar = view.width < 700.0f ? 104.0f : 50.0f;
-  const float top = draw_banners(state, bar + kGap);
-  if (view.width >= 1100.0f)
-    draw_wide(state, top);
-  else if (view.width >= 700.0f)
-    draw_two_columns(state, top);
+  if (page_value(state.lab, "embed") == "1")
+    draw_embedded(state);
   else
-    draw_one_column(state, top);
+    draw_regions(state);
   ImGui::End();
+}
+
+// "KL to base, Norm" as labels.
+std::vector<std::string> labels_of(const std::string& list) {
+  std::vector<std::string> out;
+  std::size_t from = 0;
+  while (from < list.size()) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    const std::size_t first = list.find_first_not_of(' ', from);
+    if (first < comma) out.push_back(list.substr(first, comma - first));
+    from = comma + 1;
+  }
+  return out;
+}
+
+// What the address asks of the page, as against of the scenario.
+void follow_page_keys(AppState& state) {
+  View& view = state.view;
+  const std::string theme = page_value(state.lab, "theme");
+  if (!theme.empty()) {
+    view.dark = theme == "dark";
+    view.theme_chosen = true;
+  }
+  if (page_value(state.lab, "contrast") == "1") view.contrast = true;
+  view.rights = Rights{.read_only = page_value(state.lab, "readonly") == "1",
+                       .locked = labels_of(page_value(state.lab, "lock")),
+                       .hidden = labels_of(page_value(state.lab, "hide"))};
+  choose_tab(view, page_value(state.lab, "tab"));
 }
 
 }  // namespace
@@ -195,11 +250,7 @@ App::~App() = default;
 void App::open_link(const std::string& hash) {
   open_hash(state_->lab, hash, !state_->started);
   state_->started = true;
-  for (const auto& [key, value] : state_->lab.page_keys) {
-    if (key != "theme") continue;
-    state_->view.dark = value == "dark";
-    state_->view.theme_chosen = true;
-  }
+  follow_page_keys(*state_);
 }
 
 void App::on_report(int run_id, const std::string& report_json, bool finished) {
@@ -227,11 +278,19 @@ void App::on_theme(bool dark) {
   if (!state_->view.theme_chosen) state_->view.dark = dark;
 }
 
+void App::on_contrast(bool more) { state_->view.contrast = more; }
+
+int App::look() const { return (state_->view.dark ? 1 : 0) + (state_->view.contrast ? 2 : 0); }
+
 void App::on_context_lost() { render::forget(); }
 void App::on_context_restored() { render::restore(); }
 
 bool App::set_field(const std::string& path, const std::string& value, std::string& error) {
   return edit_field(state_->lab, path, value, error);
+}
+
+std::string App::edit(const std::string& scenario_json, bool finished) {
+  return edit_scenario(state_->lab, scenario_json, finished);
 }
 
 std::string App::scenario_text() const { return write_json(scenario_json(state_->lab.draft)); }
@@ -241,7 +300,8 @@ std::string App::last_report_text() const { return state_->lab.report_text; }
 std::string App::svg(const std::string& plot_id) const {
   const auto found = state_->view.plots.find(plot_id);
   if (found == state_->view.plots.end()) return "";
-  return to_svg(found->second, theme_of(state_->view.dark).card, provenance_of(state_->lab));
+  return to_svg(found->second, theme_of(state_->view.dark, state_->view.contrast).card,
+                provenance_of(state_->lab));
 }
 
 void App::undo() { undo_edit(state_->lab); }
@@ -266,8 +326,8 @@ void App::frame() {
 
 bool App::wants_frame() const {
   const Lab& lab = state_->lab;
-  return lab.run.due || lab.own.wait_frames > 0 || !lab.has_exact || lab.draft != lab.applied ||
-         lab.draft != lab.committed;
+  return lab.run.due || !lab.has_exact || lab.draft != lab.applied ||
+         (lab.draft != lab.committed && !lab.held);
 }
 
 bool App::busy() const {

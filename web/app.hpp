@@ -10,6 +10,13 @@ namespace covenant {
 
 struct AppState;
 
+// [{"id", "title", "shows", "description", "citation", "types", "contexts", "norms"}, ..] of every
+// preset, as JSON; the last three are counts.
+[[nodiscard]] std::string presets_text();
+// [{"id", "paper", "assumes", "parameters": [{"name", "initial", "lower", "upper", "meaning"}]},
+// ..].
+[[nodiscard]] std::string methods_text();
+
 class App {
  public:
   App();  // seed scenario; nothing computed yet
@@ -23,14 +30,19 @@ class App {
   void on_run_failed(
       int run_id, const std::string& message);  // worker crash; restarts the run once, then says so
   void on_file(const std::string& name,
-               const std::string& text);   // dropped or chosen: scenario JSON or choices CSV
+               const std::string& text);   // dropped or chosen: scenario JSON
   void on_paste(const std::string& text);  // a link or scenario pasted outside a text field
   void on_theme(bool dark);
+  void on_contrast(bool more);
+  [[nodiscard]] int look()
+      const;  // 1: dark, 2: high contrast; what stands beside the canvas follows
   void on_context_lost();
   void on_context_restored();  // destroys and recreates our GL programs and buffers
 
   bool set_field(const std::string& path, const std::string& value,
-                 std::string& error);               // window.covenant.set
+                 std::string& error);  // window.covenant.set
+  // window.covenant.edit: see edit_scenario in lab.hpp
+  [[nodiscard]] std::string edit(const std::string& scenario_json, bool finished);
   [[nodiscard]] std::string scenario_text() const;  // window.covenant.get (JSON)
   [[nodiscard]] std::string link() const;           // the hash, without '#'
   [[nodiscard]] std::string last_report_text() const;

@@ -102,6 +102,7 @@ bool commit_draft(Lab& lab) {
 }
 
 void undo_edit(Lab& lab) {
+  lab.held = false;
   commit_draft(lab);
   if (lab.done.empty()) return;
   lab.undone.push_back(lab.draft);
@@ -132,6 +133,16 @@ bool edit_field(Lab& lab, const std::string& path, const std::string& value, std
   }
   replace_draft(lab, edited.value());
   return true;
+}
+
+std::string edit_scenario(Lab& lab, const std::string& json, bool finished) {
+  Result<Scenario> edited = parse_scenario(json);
+  if (!edited) return edited.error().message;
+  if (!lab.held) commit_draft(lab);
+  lab.draft = std::move(edited).value();
+  lab.held = !finished;
+  if (finished) commit_draft(lab);
+  return "";
 }
 
 // ---- runs ----

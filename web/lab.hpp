@@ -8,11 +8,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/mech/constraints.hpp"
-#include "core/sim/infer.hpp"
 #include "core/sim/report.hpp"
 #include "core/sim/scenario.hpp"
 #include "core/sim/simulation.hpp"
@@ -41,15 +41,9 @@ struct RunStatus {
   int restarts = 0;
 };
 
-// Real choices dropped on the page, and what they say under the scenario of that moment.
-struct OwnData {
-  std::string name, csv;
-  int wait_frames = 0;  // > 0: to be computed after that many frames, which say so
-  std::optional<ChoiceInference> inference;
-};
-
 struct Lab {
   Scenario draft, applied, committed;
+  bool held = false;  // an edit from outside the canvas is going on: one step of history in the end
   std::vector<Scenario> done, undone;  // history, newest last
 
   bool has_exact = false;
@@ -66,7 +60,6 @@ struct Lab {
   std::string
       sender;  // fingerprint in the opened link (8 hex digits) while the scenario is still its
   std::vector<std::pair<std::string, std::string>> page_keys;  // of the address: embed, theme, ...
-  OwnData own;
 };
 
 // ---- editing ----
@@ -80,12 +73,16 @@ void undo_edit(Lab& lab);
 void redo_edit(Lab& lab);
 void replace_draft(Lab& lab, const Scenario& scenario);  // preset, file, link: one step of history
 bool edit_field(Lab& lab, const std::string& path, const std::string& value, std::string& error);
+// A whole scenario as JSON from the editor beside the canvas. While not `finished` further edits
+// belong to the same step of history. "" or what is wrong with it.
+[[nodiscard]] std::string edit_scenario(Lab& lab, const std::string& json, bool finished);
 
 // ---- links and files ----
 [[nodiscard]] std::string link_of(const Lab& lab);  // without '#'; with a fingerprint once known
 void open_hash(Lab& lab, const std::string& hash, bool first);
-void open_text(Lab& lab, const std::string& name, const std::string& text);  // scenario or CSV
-void compute_own_data(Lab& lab);
+void open_text(Lab& lab, const std::string& name, const std::string& text);  // a scenario
+// The value of a page key of the address; empty if it is not there.
+[[nodiscard]] std::string page_value(const Lab& lab, std::string_view key);
 
 // ---- runs ----
 void request_run(Lab& lab, double when);

@@ -1,5 +1,10 @@
-// Links, scenario files and CSV of choices coming in, links going out (lab.hpp).
+// Links and scenario files coming in, links going out (lab.hpp).
+#include "core/base/check.hpp"
+#include "core/base/json.hpp"
+#include "core/mech/methods/method.hpp"
 #include "core/sim/link.hpp"
+#include "core/sim/presets.hpp"
+#include "web/app.hpp"
 #include "web/lab.hpp"
 #include "web/platform/platform.hpp"
 
@@ -41,10 +46,6 @@ void open_text(Lab& lab, const std::string& name, const std::string& text) {
     notify(lab, name + ": the file is empty");
     return;
   }
-  if (text[first] != '{') {
-    lab.own = OwnData{.name = name, .csv = text, .wait_frames = 2, .inference = {}};
-    return;
-  }
   const Result<Scenario> scenario = parse_scenario(text);
   if (!scenario) {
     notify(lab, name + ": " + scenario.error().message);
@@ -54,20 +55,46 @@ void open_text(Lab& lab, const std::string& name, const std::string& text) {
   notify(lab, "Opened " + name + ".", false);
 }
 
-void compute_own_data(Lab& lab) {
-  const Result<ChoiceData> data = parse_choices(lab.own.csv, lab.draft);
-  if (!data) {
-    notify(lab, lab.own.name + ": " + data.error().message);
-    return;
+std::string presets_text() {
+  Json list = Json::array();
+  for (const PresetInfo& info : preset_list()) {
+    const Result<Scenario> scenario = preset(info.id);
+    COVENANT_CHECK(scenario.ok());
+    const Scenario& s = scenario.value();
+    list.push_back({{"id", info.id},
+                    {"title", info.title},
+                    {"shows", info.shows},
+                    {"description", s.description},
+                    {"citation", s.citation},
+                    {"types", s.num_types()},
+                    {"contexts", s.num_contexts()},
+                    {"norms", s.num_norms()}});
   }
-  Result<ChoiceInference> inference = infer_choices(lab.draft, data.value());
-  if (!inference) {
-    notify(lab, lab.own.name + ": " + inference.error().message);
-    return;
+  return write_json(list);
+}
+
+std::string methods_text() {
+  Json list = Json::array();
+  for (const MethodInfo& method : method_list()) {
+    Json parameters = Json::array();
+    for (const ParameterInfo& p : method.parameters)
+      parameters.push_back({{"name", p.name},
+                            {"initial", p.initial},
+                            {"lower", p.lower},
+                            {"upper", p.upper},
+                            {"meaning", p.meaning}});
+    list.push_back({{"id", method.id},
+                    {"paper", method.paper},
+                    {"assumes", method.assumes},
+                    {"parameters", std::move(parameters)}});
   }
-  lab.own.inference = std::move(inference).value();
-  platform::announce("Read " + std::to_string(lab.own.inference->choices) + " choices from " +
-                     lab.own.name);
+  return write_json(list);
+}
+
+std::string page_value(const Lab& lab, std::string_view key) {
+  for (const auto& [name, value] : lab.page_keys)
+    if (name == key) return value;
+  return "";
 }
 
 }  // namespace covenant

@@ -22,6 +22,7 @@
 #include "web/platform/items.hpp"
 #include "web/platform/platform.hpp"
 #include "web/platform/touch.hpp"
+#include "web/platform/touch_input.hpp"
 
 namespace covenant {
 namespace {
@@ -111,41 +112,6 @@ void open_imgui() {
   ImGui_ImplOpenGL3_Init("#version 300 es");
   io.SetClipboardTextFn = set_clipboard;
   io.GetClipboardTextFn = get_clipboard;
-}
-
-void play_touch(const Touch::Actions& actions) {
-  ImGuiIO& io = ImGui::GetIO();
-  if (!actions.empty()) io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
-  for (const MouseAction& action : actions) {
-    switch (action.kind) {
-      case MouseAction::Kind::move:
-        io.AddMousePosEvent(action.x, action.y);
-        break;
-      case MouseAction::Kind::press:
-        io.AddMouseButtonEvent(0, true);
-        break;
-      case MouseAction::Kind::release:
-        io.AddMouseButtonEvent(0, false);
-        break;
-      case MouseAction::Kind::leave:
-        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-        break;
-      case MouseAction::Kind::scroll:
-        // ImGui scrolls five lines per step of the wheel
-        io.AddMouseWheelEvent(0.0f, action.y / std::floor(5.0f * ImGui::GetFontSize()));
-        break;
-    }
-  }
-}
-
-Touch::Under under_finger(float x, float y) {
-  Touch::Under under = Touch::Under::page;
-  for (const items::Item& item : items::all()) {
-    const bool inside = x >= item.x && x < item.x + item.w && y >= item.y && y < item.y + item.h;
-    if (inside && item.kind == items::Kind::handle) return Touch::Under::handle;
-    if (inside && item.kind == items::Kind::slider) under = Touch::Under::slider;
-  }
-  return under;
 }
 
 void on_finger(const SDL_TouchFingerEvent& finger) {
@@ -337,6 +303,13 @@ EMSCRIPTEN_KEEPALIVE void covenant_theme(bool dark) {
   wake();
 }
 
+EMSCRIPTEN_KEEPALIVE void covenant_contrast(bool more) {
+  page().app->on_contrast(more);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE int covenant_look() { return page().app->look(); }
+
 EMSCRIPTEN_KEEPALIVE void covenant_context_lost(bool lost) { covenant::set_context_lost(lost); }
 
 // The canvas gained or lost the keyboard; keys held at that moment would otherwise stay down.
@@ -368,6 +341,15 @@ EMSCRIPTEN_KEEPALIVE const char* covenant_set(const char* path, const char* valu
   return answer(good ? std::string() : error.empty() ? "not a value for this field" : error);
 }
 
+// A whole scenario from the editor; "" or what is wrong with it.
+EMSCRIPTEN_KEEPALIVE const char* covenant_edit(const char* scenario_json, bool finished) {
+  const std::string wrong = page().app->edit(scenario_json, finished);
+  wake();
+  return answer(wrong);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* covenant_presets() { return answer(covenant::presets_text()); }
+EMSCRIPTEN_KEEPALIVE const char* covenant_methods() { return answer(covenant::methods_text()); }
 EMSCRIPTEN_KEEPALIVE const char* covenant_get() { return answer(page().app->scenario_text()); }
 EMSCRIPTEN_KEEPALIVE const char* covenant_link() { return answer(page().app->link()); }
 EMSCRIPTEN_KEEPALIVE const char* covenant_svg(const char* id) {

@@ -241,7 +241,7 @@ bool read_value(const std::string& text, Show show, double& value) {
   return true;
 }
 
-bool slider(const SliderSpec& spec, double& value, bool* infinite) {
+static bool slider_row(const SliderSpec& spec, double& value, bool* infinite) {
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (window->SkipItems) return false;
   const Row row = layout_row();
@@ -269,6 +269,20 @@ bool slider(const SliderSpec& spec, double& value, bool* infinite) {
   if (typing.id != id && value_pressed(spec, row)) start_typing(id, spec, value, infinite);
   if (typing.id == id) changed |= draw_typing(spec, row, value, infinite);
   ImGui::SetCursorScreenPos(after);
+  return changed;
+}
+
+bool slider(const SliderSpec& spec, double& value, bool* infinite) {
+  if (is_hidden(spec.label) || is_hidden(spec.caption)) return false;
+  SliderSpec shown_spec = spec;
+  const bool locked = is_locked(spec.label) || is_locked(spec.caption);
+  if (locked) {
+    shown_spec.help += " Locked by the link that you opened.";
+    if (shown_spec.color == 0) shown_spec.color = mix(theme().card, theme().muted, 0.6f);
+  }
+  ImGui::BeginDisabled(locked);
+  const bool changed = slider_row(shown_spec, value, infinite);
+  ImGui::EndDisabled();
   return changed;
 }
 

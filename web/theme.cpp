@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 #include "generated/assets.hpp"
@@ -18,7 +19,7 @@ constexpr Theme kLight{.dark = false,
                        .card = rgb(0xffffff),
                        .hairline = rgb(0xe4e3dd),
                        .ink = rgb(0x1d1f23),
-                       .muted = rgb(0x6d7078),
+                       .muted = rgb(0x666a72),
                        .track = rgb(0xf0efea),
                        .accent = rgb(0x3b5bdb),
                        .on_accent = rgb(0xffffff),
@@ -100,7 +101,51 @@ void set_colors(const Theme& t) {
 
 }  // namespace
 
-const Theme& theme_of(bool dark) { return dark ? kDark : kLight; }
+namespace {
+
+Theme contrasted(Theme theme) {
+  const bool dark = theme.dark;
+  theme.ground = theme.card = theme.on_accent = dark ? rgb(0x000000) : rgb(0xffffff);
+  theme.ink = theme.rlhf = dark ? rgb(0xffffff) : rgb(0x000000);
+  theme.muted = dark ? rgb(0xd6d9df) : rgb(0x36393f);
+  theme.hairline = dark ? rgb(0x9a9fa9) : rgb(0x6a6a66);
+  theme.track = dark ? rgb(0x33373f) : rgb(0xdedcd5);
+  theme.accent = dark ? rgb(0xa9bbff) : rgb(0x1d38a8);
+  theme.oracle = dark ? rgb(0xb9bcc4) : rgb(0x5f5f5a);
+  return theme;
+}
+
+double luminance(ImU32 color) {
+  const ImVec4 c = vec(color);
+  const auto linear = [](double s) {
+    return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(c.x) + 0.7152 * linear(c.y) + 0.0722 * linear(c.z);
+}
+
+constexpr double kReadable = 4.5;
+
+}  // namespace
+
+const Theme& theme_of(bool dark, bool contrast) {
+  static const Theme strong_light = contrasted(kLight), strong_dark = contrasted(kDark);
+  if (contrast) return dark ? strong_dark : strong_light;
+  return dark ? kDark : kLight;
+}
+
+double contrast_ratio(ImU32 a, ImU32 b) {
+  const double first = luminance(a), second = luminance(b);
+  return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+ImU32 readable(ImU32 color, ImU32 ground) {
+  const ImU32 end = text_on(ground);
+  for (int step = 0; step <= 20; ++step) {
+    const ImU32 moved = mix(color, end, 0.05f * static_cast<float>(step));
+    if (contrast_ratio(moved, ground) >= kReadable) return moved;
+  }
+  return end;
+}
 
 ImU32 group_color(const Theme& theme, int type) {
   return theme.group[static_cast<unsigned>(std::max(type, 0)) % kGroupColors];
@@ -117,9 +162,8 @@ ImU32 method_color(const Theme& theme, std::string_view method_id, int index) {
 }
 
 ImU32 text_on(ImU32 fill) {
-  const ImVec4 c = vec(fill);
-  const float luma = 0.299f * c.x + 0.587f * c.y + 0.114f * c.z;
-  return luma > 0.56f ? rgb(0x15171b) : rgb(0xffffff);
+  constexpr ImU32 dark = rgb(0x0b0c0e), light = rgb(0xffffff);
+  return contrast_ratio(fill, dark) > contrast_ratio(fill, light) ? dark : light;
 }
 
 ImU32 with_alpha(ImU32 color, float alpha) {

@@ -31,7 +31,12 @@ struct Fonts {
   ImFont* title = nullptr;       // 15, 600
 };
 
-[[nodiscard]] const Theme& theme_of(bool dark);
+// `contrast`: the same with black or white grounds, strong lines and no greys, on request.
+[[nodiscard]] const Theme& theme_of(bool dark, bool contrast = false);
+// WCAG 2: (lighter + 0.05) / (darker + 0.05) of the relative luminances, 1 to 21.
+[[nodiscard]] double contrast_ratio(ImU32 a, ImU32 b);
+// The colour as text on that ground: moved towards black or white until the ratio is 4.5.
+[[nodiscard]] ImU32 readable(ImU32 color, ImU32 ground);
 [[nodiscard]] ImU32 group_color(const Theme& theme, int type);
 // `index` keeps methods that have no colour of their own apart.
 [[nodiscard]] ImU32 method_color(const Theme& theme, std::string_view method_id, int index);

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "web/plot/display_list.hpp"
+#include "web/plot/line_plot.hpp"
 #include "web/type_plane.hpp"
+#include "web/widgets.hpp"
 
 namespace covenant {
 
-enum class Tab { noise, inference, slacks, claims, own_data };
+enum class Tab { noise, inference, pareto, pressure, slacks, claims };
 
 struct ScenarioView {
   bool editors_open = false, sampling_open = false;
@@ -34,8 +36,14 @@ struct InferenceView {
   std::vector<int> picked;  // "which type are you?": contracts, num_contracts = leaving
 };
 
+struct FrontView {
+  int across = 0, up = 1;  // whose values the axes of the Pareto plot are
+  int curve = -1;          // of the pressure plot; -1: RLHF where it is among them
+};
+
 struct View {
-  bool dark = false, theme_chosen = false;
+  bool dark = false, theme_chosen = false, contrast = false;
+  Rights rights;  // what the link leaves to its reader
   float width = 1280.0f, height = 800.0f, scale = 1.0f;
   Tab tab = Tab::noise;
   std::string metric = "regret";
@@ -43,7 +51,9 @@ struct View {
   ScenarioView scenario;
   TypeSpaceView type_space;
   InferenceView inference;
+  FrontView front;
   int level = -1;  // noise level of the inference views; -1: the one nearest 20 %
+  std::map<std::string, PlotWindow> windows;  // plots that are zoomed, by their label
   std::map<std::string, DisplayList> plots;   // last drawn, for svg()
   std::map<std::string, std::string> tables;  // last published, to publish changes only
 };

@@ -26,6 +26,33 @@ void push_button_colors(ButtonKind kind) {
 void set_look(const Look& look) { current_look = look; }
 const Look& look() { return current_look; }
 
+namespace {
+
+bool same_words(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (lower(a[i]) != lower(b[i])) return false;
+  return true;
+}
+
+bool is_among(const std::vector<std::string>& labels, std::string_view label) {
+  for (const std::string& each : labels)
+    if (same_words(each, label)) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_locked(std::string_view label) {
+  const Rights* rights = current_look.rights;
+  return rights != nullptr && (rights->read_only || is_among(rights->locked, label));
+}
+
+bool is_hidden(std::string_view label) {
+  return current_look.rights != nullptr && is_among(current_look.rights->hidden, label);
+}
+
 // ---- surfaces ----
 
 bool begin_card(const char* id, ImVec2 size, ImVec2 padding) {
@@ -88,8 +115,9 @@ bool icon_button(const char* label, Icon icon, const char* help, bool enabled) {
   return pressed && enabled;
 }
 
-bool segmented(const char* caption, const char* prefix, const std::vector<const char*>& options,
-               int& selected, const char* help) {
+static bool segmented_row(const char* caption, const char* prefix,
+                          const std::vector<const char*>& options, int& selected,
+                          const char* help) {
   const Theme& t = theme();
   const float height = look().touch ? 38.0f : 23.0f;
   const ImVec2 start = ImGui::GetCursorScreenPos();
@@ -116,6 +144,15 @@ bool segmented(const char* caption, const char* prefix, const std::vector<const 
     x += width + 11.0f;
   }
   ImGui::Dummy(ImVec2(right - start.x, height));
+  return changed;
+}
+
+bool segmented(const char* caption, const char* prefix, const std::vector<const char*>& options,
+               int& selected, const char* help) {
+  if (is_hidden(caption)) return false;
+  ImGui::BeginDisabled(is_locked(caption));
+  const bool changed = segmented_row(caption, prefix, options, selected, help);
+  ImGui::EndDisabled();
   return changed;
 }
 

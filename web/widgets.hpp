@@ -14,14 +14,24 @@ struct ImRect;
 
 namespace covenant {
 
+// What a teacher's link leaves to its reader: controls by their label or caption, whatever the
+// case.
+struct Rights {
+  bool read_only = false;  // every control is locked
+  std::vector<std::string> locked = {}, hidden = {};
+};
+
 // How everything is drawn in this frame; set once per frame by App.
 struct Look {
   const Theme* theme = nullptr;
   Fonts fonts;
   bool touch = false;  // one column, large targets
+  const Rights* rights = nullptr;
 };
 void set_look(const Look& look);
 [[nodiscard]] const Look& look();
+[[nodiscard]] bool is_locked(std::string_view label);
+[[nodiscard]] bool is_hidden(std::string_view label);
 [[nodiscard]] inline const Theme& theme() { return *look().theme; }
 [[nodiscard]] inline const Fonts& fonts() { return look().fonts; }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/json.hpp"
+#include "core/sim/infer.hpp"
 #include "core/sim/link.hpp"
 #include "core/sim/presets.hpp"
 #include "core/sim/report.hpp"
@@ -79,6 +80,28 @@ EMSCRIPTEN_KEEPALIVE const char* worker_open(const char* link) {
   if (!opened) return answer(failure(opened.error().message));
   return answer(text_of(covenant::Json{{"scenario", scenario_json(opened.value().scenario)},
                                        {"ignored", opened.value().ignored}}));
+}
+
+// What choices of real people say under this scenario: choice_inference_json, or {"error": ..}.
+// `columns`: "respondent=id,.." as on the command line, may be empty.
+EMSCRIPTEN_KEEPALIVE const char* worker_infer(const char* scenario_json, const char* csv,
+                                              const char* columns) {
+  const covenant::Result<covenant::Scenario> scenario = covenant::parse_scenario(scenario_json);
+  if (!scenario) return answer(failure(scenario.error().message));
+  covenant::ChoiceColumns names;
+  if (*columns != '\0') {
+    const covenant::Result<covenant::ChoiceColumns> mapped =
+        covenant::parse_choice_columns(columns);
+    if (!mapped) return answer(failure(mapped.error().message));
+    names = mapped.value();
+  }
+  const covenant::Result<covenant::ChoiceData> data =
+      covenant::parse_choices(csv, scenario.value(), names);
+  if (!data) return answer(failure(data.error().message));
+  const covenant::Result<covenant::ChoiceInference> inference =
+      covenant::infer_choices(scenario.value(), data.value());
+  if (!inference) return answer(failure(inference.error().message));
+  return answer(text_of(covenant::choice_inference_json(inference.value())));
 }
 
 // {"scenario": .., "link": ".."} or {"error": ..}

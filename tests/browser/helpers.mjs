@@ -59,7 +59,7 @@ export async function openPage({ hash = '', withoutWebGL = false, ...contextOpti
   const server = await serveSite();
   const browser = await launchBrowser({ withoutWebGL });
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 }, colorScheme: 'light', ...contextOptions,
+    viewport: { width: 1280, height: 800 }, colorScheme: 'light', serviceWorkers: 'block', ...contextOptions,
   });
   const page = await context.newPage();
   const errors = collectConsoleErrors(page);

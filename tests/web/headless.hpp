@@ -2,10 +2,14 @@
 // nothing.
 #pragma once
 
+#include <doctest/doctest.h>
 #include <imgui.h>
 
 #include <string>
 
+#include "core/base/json.hpp"
+#include "core/sim/report.hpp"
+#include "core/sim/simulation.hpp"
 #include "web/app.hpp"
 #include "web/platform/items.hpp"
 #include "web/platform/platform_native.hpp"
@@ -80,5 +84,26 @@ class Headless {
 
   App app;
 };
+
+// The scenario as the page holds it.
+inline Scenario shown(const Headless& page) {
+  const Result<Scenario> parsed = parse_scenario(page.app.scenario_text());
+  REQUIRE(parsed.ok());
+  return parsed.value();
+}
+
+// Answers the last run that was asked for, as the worker would.
+inline Report answer_run(Headless& page, int replicates = 3) {
+  page.frames(30);
+  REQUIRE(!platform::calls().runs.empty());
+  const platform::StartedRun asked = platform::calls().runs.back();
+  Result<Scenario> scenario = parse_scenario(asked.scenario);
+  REQUIRE(scenario.ok());
+  scenario.value().run.replicates = replicates;
+  const Report report = run(scenario.value());
+  page.app.on_report(asked.id, write_json(report_json(report)), true);
+  page.frames(3);
+  return report;
+}
 
 }  // namespace covenant

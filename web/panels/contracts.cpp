@@ -86,6 +86,13 @@ std::string contract_audience(const Lab& lab, int contract) {
   return out;
 }
 
+std::string method_name(const MethodReport& method) {
+  if (method.label != method.id) return method.label;
+  if (method.id == "rlhf") return "RLHF";
+  if (method.id == "naive_menu") return "menu without IC";
+  return method.id;
+}
+
 int shown_level(const Lab& lab) {
   const FeedbackSpec& feedback = lab.draft.feedback;
   const double level = feedback.noise.empty() ? 0.0 : feedback.noise[0].level;

@@ -69,8 +69,12 @@ void draw_accuracy_curve(View& view, const Lab& lab, float width, float height) 
       edge->push_back(level.rounds[0].accuracy.mean);
   }
   plot.series = {prior, accuracy};
+  constexpr const char* label = "Accuracy plot";
+  plot.window = window_of(view, label);
   const LaidOutPlot laid = lay_out(plot, width, height);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
   show_plot(view, laid.list, lab.state == ReportState::final ? plot_csv(plot) : "");
+  move_plot(view, laid, origin, label);
 }
 
 // P(pick | type) under the scenario's choice model, on the menu that is on the page; leaving last.

@@ -111,7 +111,7 @@ std::string safety_words(const Lab& lab, int contract) {
   const bool binds = std::fabs(safety.slack) <= 1e-6 * std::max(1.0, lab.slack.scale);
   const std::string slack = binds ? "slack 0 (binds)" : "slack " + fixed(safety.slack, 2);
   const double radius = std::max(0.0, safety.radius);
-  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : compact(radius));
+  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : compact(radius)) + " utils";
 }
 
 float card_height(const Scenario& scenario) {
@@ -175,7 +175,12 @@ void draw_contract(View& view, const Lab& lab, int contract, float width) {
   const ImRect rect(pos, ImVec2(pos.x + width, pos.y + card_height(lab.applied)));
   const std::string label = "contract: " + contract_name(lab, contract);
   const Hit hit = hit_area(label.c_str(), rect);
-  explain("Pick it as yourself: the tab Type inference then says which type you may be.");
+  explain(
+      "Slack: what those it is meant for would lose, in utils, by taking the next best. Safe to: "
+      "the "
+      "largest error in the reward of every response, in utils, that cannot change their pick. "
+      "Press "
+      "to pick it as yourself: the tab Type inference then says which type you may be.");
   items::add(label, rect, items::Kind::card,
              price_words(lab) + " " + fixed(lab.exact.design.menu.transfer(contract), 2) +
                  ", for " + contract_audience(lab, contract) + ", " + safety_words(lab, contract));

@@ -62,13 +62,6 @@ std::vector<std::string> metrics_of(const Report& report) {
   return out;
 }
 
-std::string method_name(const MethodReport& method) {
-  if (method.label != method.id) return method.label;
-  if (method.id == "rlhf") return "RLHF";
-  if (method.id == "naive_menu") return "menu without IC";
-  return method.id;
-}
-
 void add_curves(LinePlot& plot, const Report& report, const std::string& metric, bool ghost,
                 bool faded) {
   int index = 0;
@@ -116,38 +109,6 @@ LinePlot make_plot(const View& view, const Lab& lab) {
   return plot;
 }
 
-// A hairline at the nearest level, with every method's value there.
-void draw_read_out(const LinePlot& plot, const LaidOutPlot& laid, ImVec2 origin) {
-  const Axes& axes = laid.axes;
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const ImRect area(origin.x + axes.min.x - 6, origin.y + axes.min.y, origin.x + axes.max.x + 6,
-                    origin.y + axes.max.y + 20);
-  if (!ImGui::IsWindowHovered() || !area.Contains(mouse) || plot.series.empty()) return;
-  std::size_t at = 0;
-  const std::vector<double>& xs = plot.series.back().x;
-  for (std::size_t i = 1; i < xs.size(); ++i)
-    if (std::fabs(axes.px(xs[i]) + origin.x - mouse.x) <
-        std::fabs(axes.px(xs[at]) + origin.x - mouse.x))
-      at = i;
-  if (xs.empty()) return;
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  const float x = std::floor(origin.x + axes.px(xs[at])) + 0.5f;
-  draw->AddLine(ImVec2(x, origin.y + axes.min.y), ImVec2(x, origin.y + axes.max.y),
-                with_alpha(theme().muted, 0.5f));
-  if (!ImGui::BeginTooltip()) return;
-  text_line(fonts().small_bold, theme().ink, percent(xs[at]) + " noise");
-  for (const Series& s : plot.series) {
-    if (s.ghost || at >= s.x.size()) continue;
-    const double y = s.mean[at];
-    if (y >= axes.y0 && y <= axes.y1)
-      draw->AddCircleFilled(ImVec2(x, origin.y + axes.py(y)), 3.5f, s.color, 16);
-    std::string words = s.label + "  " + compact(y);
-    if (s.hi[at] > s.lo[at]) words += "  [" + compact(s.lo[at]) + ", " + compact(s.hi[at]) + "]";
-    text_line(fonts().small, s.color, words);
-  }
-  ImGui::EndTooltip();
-}
-
 void draw_metric_chooser(View& view, const Lab& lab, ImVec2 right) {
   const std::vector<std::string> metrics = metrics_of(lab.report);
   if (metrics.empty()) return;
@@ -190,13 +151,14 @@ std::string state_words(const Lab& lab) {
 
 void draw_curves(View& view, Lab& lab, float width, float height) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const LinePlot plot = make_plot(view, lab);
+  constexpr const char* label = "Noise robustness plot";
+  LinePlot plot = make_plot(view, lab);
+  plot.window = window_of(view, label);
   const LaidOutPlot laid = lay_out(plot, width, height);
   const bool settled = lab.state == ReportState::final || lab.state == ReportState::partial;
   show_plot(view, laid.list, settled ? plot_csv(plot) : "");
-  items::add("Noise robustness plot", ImRect(origin, ImVec2(origin.x + width, origin.y + height)),
-             items::Kind::plot, laid.list.title);
-  draw_read_out(plot, laid, origin);
+  move_plot(view, laid, origin, label);
+  draw_read_out(plot, laid, origin, "noise");
   const float right = origin.x + laid.axes.max.x;
   const float title = text_width(fonts().small_bold, laid.list.title);
   draw_metric_chooser(view, lab, ImVec2(origin.x + width, origin.y));

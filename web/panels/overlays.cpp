@@ -23,8 +23,11 @@ constexpr KeyWords kKeys[] = {
     {"Ctrl+Z", "undo"},
     {"Ctrl+Shift+Z", "redo"},
     {"R", "run again"},
-    {"T", "light or dark"},
-    {"1, 2, 3", "noise robustness, type inference, IC slacks"},
+    {"T, C", "light or dark, high contrast"},
+    {"E, S", "edit the scenario, open the story"},
+    {"Arrow keys on a type", "move it in the type space"},
+    {"+, \u2212, 0, arrows", "on a plot: zoom, whole, pan"},
+    {"1 to 6", "noise, inference, Pareto, pressure, slacks, claims"},
     {"?", "this list"},
     {"Esc", "close; leave a value as it was"},
 };
@@ -49,7 +52,13 @@ void handle_keys(View& view, Lab& lab) {
   if (plain(ImGuiKey_R)) request_run(lab, platform::now());
   if (plain(ImGuiKey_1)) view.tab = Tab::noise;
   if (plain(ImGuiKey_2)) view.tab = Tab::inference;
-  if (plain(ImGuiKey_3)) view.tab = Tab::slacks;
+  if (plain(ImGuiKey_3)) view.tab = Tab::pareto;
+  if (plain(ImGuiKey_4)) view.tab = Tab::pressure;
+  if (plain(ImGuiKey_5)) view.tab = Tab::slacks;
+  if (plain(ImGuiKey_6)) view.tab = Tab::claims;
+  if (plain(ImGuiKey_C)) view.contrast = !view.contrast;
+  if (plain(ImGuiKey_E)) platform::open_sheet("editor");
+  if (plain(ImGuiKey_S)) platform::open_sheet("story");
   if (plain(ImGuiKey_T)) {
     view.dark = !view.dark;
     view.theme_chosen = true;
@@ -58,6 +67,18 @@ void handle_keys(View& view, Lab& lab) {
   for (const ImWchar typed : io.InputQueueCharacters)
     if (typed == '?') view.help_open = !view.help_open;
   if (view.help_open && ImGui::IsKeyPressed(ImGuiKey_Escape)) view.help_open = false;
+}
+
+void draw_question(const std::string& text) {
+  if (text.empty()) return;
+  begin_card("question", ImVec2(ImGui::GetContentRegionAvail().x - 12.0f, 0), ImVec2(18, 9));
+  ImGui::PushTextWrapPos(ImGui::GetWindowWidth() - 24.0f);
+  text_line(fonts().bold, theme().ink, text);
+  ImGui::PopTextWrapPos();
+  const ImVec2 pos = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  items::add("Question", ImRect(pos, ImVec2(pos.x + size.x, pos.y + size.y)), items::Kind::heading,
+             text);
+  end_card();
 }
 
 void draw_notices(Lab& lab) {
@@ -103,11 +124,16 @@ void draw_help(View& view) {
   for (const KeyWords& row : kKeys) {
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     text_at(ImGui::GetWindowDrawList(), fonts().small_bold, pos, t.ink, row.keys);
-    text_at(ImGui::GetWindowDrawList(), fonts().small, ImVec2(pos.x + 120, pos.y), t.muted,
+    text_at(ImGui::GetWindowDrawList(), fonts().small, ImVec2(pos.x + 150, pos.y), t.muted,
             row.meaning);
-    ImGui::Dummy(ImVec2(std::min(390.0f, view.width - 80.0f), 20));
+    ImGui::Dummy(ImVec2(std::min(420.0f, view.width - 80.0f), 20));
   }
   gap(6.0f);
+  if (button("Take the guided tour", ButtonKind::primary)) {
+    view.help_open = false;
+    platform::open_sheet("tour");
+  }
+  ImGui::SameLine();
   if (button("Close the list of keys")) view.help_open = false;
   const bool away =
       ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered() && !ImGui::IsWindowAppearing();

@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <string>
+#include <string_view>
 
 #include "web/lab.hpp"
 #include "web/plot/line_plot.hpp"
@@ -13,8 +14,9 @@
 namespace covenant {
 
 void draw_top_bar(View& view, Lab& lab);
-void draw_notices(Lab& lab);  // calm banners under the top bar
-void draw_help(View& view);   // the keys, over everything
+void draw_question(const std::string& text);  // the teacher's, from the link; "" draws nothing
+void draw_notices(Lab& lab);                  // calm banners under the top bar
+void draw_help(View& view);                   // the keys, over everything
 void handle_keys(View& view, Lab& lab);
 
 void draw_scenario_panel(View& view, Lab& lab);
@@ -29,11 +31,15 @@ void draw_results(View& view, Lab& lab, float height);  // the card with the tab
 void draw_noise_tab(View& view, Lab& lab, float height);
 void draw_posterior_bars(View& view, Lab& lab);
 void draw_inference_tab(View& view, Lab& lab, float height);
+void draw_pareto_tab(View& view, Lab& lab, float height);
+void draw_pressure_tab(View& view, Lab& lab, float height);
 void draw_slacks_tab(View& view, Lab& lab, float height);
 void draw_claims_tab(const Lab& lab);
-void draw_own_data_tab(const Lab& lab);
+// The tab that a link names; nothing for other words.
+void choose_tab(View& view, std::string_view key);
 
 // ---- shared by the panels ----
+[[nodiscard]] std::string method_name(const MethodReport& method);
 // A contract's name: its most telling response, or "Leave" for -1.
 [[nodiscard]] std::string contract_name(const Lab& lab, int contract);
 // The type that lends a contract its colour: the largest it is meant for; -1 for leaving.
@@ -46,6 +52,13 @@ void draw_own_data_tab(const Lab& lab);
 [[nodiscard]] int shown_level(const Lab& lab);
 // Draws at the cursor, remembers for svg(), publishes the data table when it changed.
 void show_plot(View& view, const DisplayList& list, const std::string& csv);
+// Wheel, drag, double click and keys on a plot area that was just drawn at `origin`; also reports
+// it as the item `label`.
+void move_plot(View& view, const LaidOutPlot& laid, ImVec2 origin, const char* label);
+// A hairline at the value nearest to the pointer, with every curve's value there; `unit` of x.
+void draw_read_out(const LinePlot& plot, const LaidOutPlot& laid, ImVec2 origin, const char* unit);
+// The part of the plot that was zoomed to, or nothing.
+[[nodiscard]] const PlotWindow* window_of(const View& view, const char* label);
 [[nodiscard]] Provenance provenance_of(const Lab& lab);
 [[nodiscard]] ImU32 verdict_color(const std::string& verdict);
 

@@ -49,7 +49,8 @@ void draw_example_chooser(View& view, const Lab& lab, ImVec2 at) {
   const Hit hit = hit_area("Whose picks", rect);
   items::add("Whose picks", rect, items::Kind::button, words);
   text_at(draw, fonts().small, at, theme().muted, before);
-  text_at(draw, fonts().small_bold, ImVec2(at.x + w0, at.y), group_color(theme(), example), words);
+  text_at(draw, fonts().small_bold, ImVec2(at.x + w0, at.y),
+          readable(group_color(theme(), example), theme().card), words);
   draw_icon(draw, Icon::down, ImVec2(at.x + w0 + w1 + 10, at.y + 7), 3.0f,
             hit.hovered ? theme().ink : theme().muted);
   if (hit.pressed) ImGui::OpenPopup("example");

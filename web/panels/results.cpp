@@ -1,9 +1,10 @@
-// The card with the tabs; and the tabs that are tables of words: claims, one's own data.
+// The card with the tabs; and the tab that is a table of words: claims.
 #include <imgui_internal.h>
 
 #include <algorithm>
 
 #include "web/panels/panels.hpp"
+#include "web/platform/items.hpp"
 #include "web/widgets.hpp"
 
 namespace covenant {
@@ -19,8 +20,11 @@ std::vector<TabEntry> tabs_of(const Lab& lab) {
   std::vector<TabEntry> tabs{{Tab::noise, "Noise robustness"},
                              {Tab::inference, "Type inference"},
                              {Tab::slacks, "IC slacks"}};
+  if (!lab.report.pressure.curves.empty())
+    tabs.insert(tabs.begin() + 2, {Tab::pressure, "Pressure"});
+  if (lab.report.types.size() > 1 && !lab.report.front.single.points.empty())
+    tabs.insert(tabs.begin() + 2, {Tab::pareto, "Pareto"});
   if (!lab.report.claims.empty()) tabs.push_back({Tab::claims, "Claims"});
-  if (lab.own.inference) tabs.push_back({Tab::own_data, "Your data"});
   return tabs;
 }
 
@@ -43,83 +47,60 @@ void draw_tab_row(View& view, const std::vector<TabEntry>& tabs) {
   ImGui::Dummy(ImVec2(1, 8));
 }
 
-std::string interval_words(const Interval& value, bool as_percent) {
-  const auto number = [as_percent](double v) { return as_percent ? percent(v, 1) : fixed(v, 2); };
-  return number(value.mean) + " [" + number(value.lo) + ", " + number(value.hi) + "]";
-}
-
-void draw_agreement(const GroupAgreement& group, float width) {
+// The statement, wrapped beside its numbers where there is room, else above them.
+void draw_claim(const Claim& claim, float width) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImVec2 pos = ImGui::GetCursorScreenPos();
-  text_at(draw, fonts().small_bold, pos, theme().ink, group.type.empty() ? "Everyone" : group.type);
-  float x = pos.x + 130.0f;
-  for (const Agreement& policy : group.policies) {
-    if (x > pos.x + width - 120.0f) break;
-    std::string name = policy.policy;
-    std::replace(name.begin(), name.end(), '_', ' ');
-    text_at(draw, fonts().small, ImVec2(x, pos.y), theme().muted, name);
-    text_at(draw, fonts().small, ImVec2(x, pos.y + 15.0f), theme().ink,
-            percent(policy.argmax.mean, 1));
-    x += 118.0f;
-  }
-  ImGui::Dummy(ImVec2(width, 38));
+  const std::string& words = claim.statement.empty() ? claim.id : claim.statement;
+  const bool untested = claim.verdict == "not tested here";
+  const std::string numbers = untested ? ""
+                                       : compact(claim.statistic) + "  [" + compact(claim.lo) +
+                                             ", " + compact(claim.hi) + "]";
+  const bool wide = width > 560.0f;
+  const float room = wide ? width - 340.0f : width;
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
+  draw->AddText(fonts().body, font_px(fonts().body), pos, theme().ink, words.data(),
+                words.data() + words.size(), room);
+  const float y = wide ? pos.y : pos.y + size.y + 2.0f;
+  if (wide)
+    text_right(draw, fonts().body, ImVec2(pos.x + width - 130.0f, y), theme().muted, numbers);
+  else
+    text_at(draw, fonts().small, ImVec2(pos.x, y), theme().muted, numbers);
+  text_right(draw, fonts().bold, ImVec2(pos.x + width, y), verdict_color(claim.verdict),
+             claim.verdict);
+  const float height = wide ? size.y + 8.0f : size.y + 24.0f;
+  items::add("claim: " + claim.id, ImRect(pos, ImVec2(pos.x + width, pos.y + height)),
+             items::Kind::heading, words + ": " + claim.verdict + ", " + numbers);
+  ImGui::Dummy(ImVec2(width, height));
+  hairline();
 }
 
 }  // namespace
 
 void draw_claims_tab(const Lab& lab) {
   const float width = ImGui::GetContentRegionAvail().x;
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  for (const Claim& claim : lab.report.claims) {
-    const ImVec2 pos = ImGui::GetCursorScreenPos();
-    const std::string& words = claim.statement.empty() ? claim.id : claim.statement;
-    text_at(draw, fonts().body, pos, theme().ink, fit_text(fonts().body, words, width - 330.0f));
-    const std::string numbers =
-        compact(claim.statistic) + "  [" + compact(claim.lo) + ", " + compact(claim.hi) + "]";
-    text_right(draw, fonts().body, ImVec2(pos.x + width - 130.0f, pos.y), theme().muted, numbers);
-    text_right(draw, fonts().bold, ImVec2(pos.x + width, pos.y), verdict_color(claim.verdict),
-               claim.verdict);
-    ImGui::Dummy(ImVec2(width, 22));
-    hairline();
-  }
+  for (const Claim& claim : lab.report.claims) draw_claim(claim, width);
   text_wrapped(
       fonts().small, theme().muted,
-      "Supported: the whole 95 % interval lies on the claimed side. Contradicted: it lies on "
-      "the other. Else undecided.");
+      "Statistic with its 95 % interval. Supported: the whole interval lies on the claimed side. "
+      "Contradicted: it lies on the other. Else undecided; not tested here: this scenario cannot "
+      "show it.");
 }
 
-void draw_own_data_tab(const Lab& lab) {
-  const ChoiceInference& own = *lab.own.inference;
-  const float width = ImGui::GetContentRegionAvail().x;
-  text_line(fonts().small_bold, theme().ink,
-            lab.own.name + ": " + grouped(static_cast<double>(own.choices)) + " choices of " +
-                grouped(own.respondents) + " people");
-  for (const std::string& left_out : own.left_out)
-    text_wrapped(fonts().small, theme().muted, left_out);
-  gap(6.0f);
-  if (own.cross_validated)
-    text_wrapped(fonts().small, theme().ink,
-                 "Group inferred right for " + interval_words(own.accuracy, true) +
-                     " of people whom no fit has seen; always saying the largest group would be "
-                     "right for " +
-                     percent(own.majority, 1) + ". Bits gained per person " +
-                     interval_words(own.bits_gained, false) + ".");
-  else
-    text_wrapped(fonts().small, theme().ink,
-                 "The file names no groups, so nothing was fitted and accuracy is not known; each "
-                 "person's posterior comes from this scenario's own weights.");
-  gap(8.0f);
-  if (!own.agreement.empty())
-    text_line(fonts().small, theme().muted,
-              "Held-out choices that each policy's likeliest response agrees with");
-  for (const GroupAgreement& group : own.agreement) draw_agreement(group, width);
+void choose_tab(View& view, std::string_view key) {
+  constexpr std::pair<std::string_view, Tab> kTabs[] = {
+      {"noise", Tab::noise},       {"inference", Tab::inference}, {"pareto", Tab::pareto},
+      {"pressure", Tab::pressure}, {"slacks", Tab::slacks},       {"claims", Tab::claims}};
+  for (const auto& [name, tab] : kTabs)
+    if (name == key) view.tab = tab;
 }
 
 void draw_results(View& view, Lab& lab, float height) {
   const std::vector<TabEntry> tabs = tabs_of(lab);
   const bool present = std::any_of(tabs.begin(), tabs.end(),
                                    [&](const TabEntry& entry) { return entry.tab == view.tab; });
-  if (!present) view.tab = Tab::noise;
+  const Tab wanted = view.tab;
+  if (!present) view.tab = Tab::noise;  // until it has something to show
   const float before = ImGui::GetCursorPosY();
   draw_tab_row(view, tabs);
   const float room = std::max(170.0f, height - (ImGui::GetCursorPosY() - before));
@@ -137,11 +118,15 @@ void draw_results(View& view, Lab& lab, float height) {
     case Tab::claims:
       draw_claims_tab(lab);
       break;
-    case Tab::own_data:
-      draw_own_data_tab(lab);
+    case Tab::pareto:
+      draw_pareto_tab(view, lab, room);
+      break;
+    case Tab::pressure:
+      draw_pressure_tab(view, lab, room);
       break;
   }
   ImGui::EndGroup();
+  if (!present && view.tab == Tab::noise) view.tab = wanted;
 }
 
 }  // namespace covenant

@@ -110,7 +110,20 @@ void draw_comparisons(FeedbackSpec& feedback) {
     feedback.comparisons = static_cast<int>(count);
 }
 
-void draw_noise(FeedbackSpec& feedback) {
+// The sweep holds the level that was set, so that what is shown for it was computed at it and not
+// at its neighbour. A level that the slider put in before, off the sweep's own grid, goes again.
+void sweep_also(std::vector<double>& levels, double before, double level) {
+  if (levels.size() < 2) return;
+  const auto on_grid = [](double l) { return std::fabs(20.0 * l - std::round(20.0 * l)) < 1e-9; };
+  if (!on_grid(before))
+    levels.erase(std::remove(levels.begin(), levels.end(), before), levels.end());
+  const auto at = std::lower_bound(levels.begin(), levels.end(), level);
+  if (at != levels.end() && std::fabs(*at - level) < 1e-12) return;
+  if (levels.size() < static_cast<std::size_t>(kScenarioLimits.noise_levels))
+    levels.insert(at, level);
+}
+
+void draw_noise(FeedbackSpec& feedback, RunSpec& run) {
   SliderSpec spec;
   spec.label = spec.caption = "Reward noise";
   double level = feedback.noise.empty() ? 0.0 : feedback.noise[0].level;
@@ -121,17 +134,21 @@ void draw_noise(FeedbackSpec& feedback) {
   spec.decimals = 0;
   spec.help =
       "Gaussian error in what the feedback says, as a share of the typical spread of rewards. The "
-      "curves show every level; the views of type inference show the one nearest to this.";
+      "curves sweep over many levels and mark this one; who is taken for whom is shown at this "
+      "one. "
+      "The cards are the menu on exact feedback, without noise.";
   spec.path = "feedback.noise.0.level";
   if (!slider(spec, level)) return;
   if (feedback.noise.empty()) feedback.noise.emplace_back();
+  const double before = feedback.noise[0].level;
   feedback.noise[0].level = level;
+  sweep_also(run.noise_levels, before, level);
 }
 
-void draw_feedback(FeedbackSpec& feedback) {
+void draw_feedback(FeedbackSpec& feedback, RunSpec& run) {
   section_label("FEEDBACK");
   draw_comparisons(feedback);
-  draw_noise(feedback);
+  draw_noise(feedback, run);
   SliderSpec spec;
   spec.label = spec.caption = "Rationality";
   spec.lower = 0.1;
@@ -158,17 +175,24 @@ void draw_scenario_panel(View& view, Lab& lab) {
   draw_spread(lab.draft);
   draw_type_editors(view, lab);
   draw_designer(lab.draft);
-  draw_feedback(lab.draft.feedback);
+  draw_feedback(lab.draft.feedback, lab.draft.run);
   draw_run_section(view, lab);
-  // the last button stands at the foot of the column where there is room
+  // the last buttons stand at the foot of the column where there is room
   const float room = ImGui::GetContentRegionAvail().y - ImGui::GetFrameHeight();
   gap(std::max(12.0f, look().touch ? 12.0f : room));
-  const float width = ImGui::GetContentRegionAvail().x;
-  if (button("Drop your own data (CSV)", ButtonKind::plain, ImVec2(width, 0)))
-    platform::open_file_dialog();
+  const float width = std::floor(0.5f * (ImGui::GetContentRegionAvail().x - 8.0f));
+  if (!is_locked("edit") && !is_hidden("edit")) {
+    if (button("Edit scenario", ButtonKind::plain, ImVec2(width, 0)))
+      platform::open_sheet("editor");
+    explain(
+        "Types, norms, questions and answers: add, remove, rename and reorder them, and set every "
+        "number of the scenario, beside the lab.");
+    ImGui::SameLine();
+  }
+  if (button("Your data", ButtonKind::plain, ImVec2(width, 0))) platform::open_file_dialog();
   explain(
       "Choices of real people, one per line: respondent, context, response, and group if known. "
-      "A scenario file works too.");
+      "A scenario file works too. Files can also be dropped on the page.");
 }
 
 }  // namespace covenant

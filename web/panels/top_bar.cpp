@@ -39,12 +39,19 @@ void draw_preset_popup(Lab& lab) {
   if (ImGui::BeginPopup("presets")) {
     const float width = std::min(400.0f, ImGui::GetIO().DisplaySize.x - 40.0f);
     for (const PresetInfo& info : preset_list()) draw_preset_choice(lab, info, width);
+    ImGui::Indent(10.0f);
+    if (button("All scenarios, with their sources \u2192", ButtonKind::link)) {
+      platform::open_sheet("presets");
+      ImGui::CloseCurrentPopup();
+    }
+    ImGui::Unindent(10.0f);
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar();
 }
 
-void draw_preset_chooser(Lab& lab, float width) {
+// Returns its right end.
+float draw_preset_chooser(Lab& lab, float width) {
   const ImVec2 pos = ImGui::GetCursorScreenPos();
   const std::string& full = lab.draft.title.empty() ? lab.draft.id : lab.draft.title;
   const std::string title = fit_text(fonts().body, full, width - 46.0f);
@@ -60,9 +67,10 @@ void draw_preset_chooser(Lab& lab, float width) {
   const float mid = 0.5f * (rect.Min.y + rect.Max.y);
   text_at(draw, fonts().body, ImVec2(pos.x + 12, mid - 0.5f * font_px(fonts().body)), t.ink, title);
   draw_icon(draw, Icon::down, ImVec2(rect.Max.x - 15, mid), 3.5f, t.muted);
-  if (hit.pressed) ImGui::OpenPopup("presets");
+  if (hit.pressed && !is_locked("Scenario")) ImGui::OpenPopup("presets");
   ImGui::SetNextWindowPos(ImVec2(pos.x, rect.Max.y + 6));
   draw_preset_popup(lab);
+  return rect.Max.x;
 }
 
 std::string csv_header(const Lab& lab) {
@@ -77,9 +85,12 @@ const char* plot_on(Tab tab) {
       return "inference";
     case Tab::slacks:
       return "slacks";
+    case Tab::pareto:
+      return "pareto";
+    case Tab::pressure:
+      return "pressure";
     case Tab::noise:
     case Tab::claims:
-    case Tab::own_data:
       break;
   }
   return "noise";
@@ -97,6 +108,11 @@ void draw_export_items(const View& view, const Lab& lab) {
   if (item("This plot, SVG", list != view.plots.end()))
     platform::download(name + "-" + plot + ".svg", "image/svg+xml",
                        to_svg(list->second, theme().card, provenance_of(lab)));
+  if (item("This plot, PNG", list != view.plots.end()))
+    platform::download(name + "-" + plot + ".png", "image/png",
+                       to_svg(list->second, theme().card, provenance_of(lab)));
+  if (item("This plot's numbers, as a table", table != view.tables.end()))
+    platform::open_sheet("table:" + plot);
   if (item("This plot's numbers, CSV", table != view.tables.end()))
     platform::download(name + "-" + plot + ".csv", "text/csv", csv_header(lab) + table->second);
   if (item("All results, JSON", results))
@@ -115,6 +131,14 @@ void draw_export_popup(const View& view, const Lab& lab) {
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);
+}
+
+constexpr float kStoryWidth = 70.0f;
+
+void draw_story_button(float x, float y) {
+  ImGui::SetCursorScreenPos(ImVec2(x, y));
+  if (button("Story")) platform::open_sheet("story");
+  explain("Seven short chapters, each a scenario and one thing to try.");
 }
 
 void copy_link(Lab& lab) {
@@ -197,14 +221,16 @@ void draw_top_bar(View& view, Lab& lab) {
   }
   if (narrow) {
     ImGui::SetCursorScreenPos(ImVec2(x, y));
-    draw_preset_chooser(lab, right - x);
+    (void)draw_preset_chooser(lab, right - x - kStoryWidth);
+    draw_story_button(right - kStoryWidth + 8.0f, y);
     draw_actions(view, lab, right, y + line + 8.0f);
     return;
   }
   const float actions = draw_actions(view, lab, right, y);
   const float words = draw_fingerprint(lab, actions - 16.0f, x + 200.0f, ImVec2(y, line));
   ImGui::SetCursorScreenPos(ImVec2(x, y));
-  draw_preset_chooser(lab, std::min(300.0f, words - 20.0f - x));
+  const float end = draw_preset_chooser(lab, std::min(300.0f, words - 20.0f - x - kStoryWidth));
+  draw_story_button(end + 8.0f, y);
 }
 
 }  // namespace covenant

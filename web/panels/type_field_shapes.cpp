@@ -83,7 +83,28 @@ void shade(ImDrawList* draw, const Polygon& region, const Weights& rent, ImU32 c
   }
 }
 
+Polygon region_of(const render::TypeField& field, int option) {
+  const auto utility = [&](int j) -> const Weights& {
+    return field.utility[static_cast<std::size_t>(j)];
+  };
+  Polygon region = whole(field);
+  const int options = std::min(field.options, render::kMaxOptions);
+  for (int m = 0; m < options && region.size() >= 3; ++m)
+    if (m != option) region = clip(region, minus(utility(option), utility(m)), 0.0f);
+  return region;
+}
+
 }  // namespace
+
+float region_area(const render::TypeField& field, int option) {
+  const Polygon region = region_of(field, option);
+  float twice = 0.0f;
+  for (std::size_t i = 0; i < region.size(); ++i) {
+    const ImVec2 p = region[i].at, q = region[(i + 1) % region.size()].at;
+    twice += p.x * q.y - q.x * p.y;
+  }
+  return 0.5f * (twice < 0.0f ? -twice : twice);
+}
 
 void draw_type_field_shapes(ImDrawList* draw, const render::TypeField& field) {
   const int options = std::min(field.options, render::kMaxOptions);
@@ -93,9 +114,7 @@ void draw_type_field_shapes(ImDrawList* draw, const render::TypeField& field) {
   };
   std::vector<Polygon> regions;
   for (int j = 0; j < options; ++j) {
-    Polygon region = whole(field);
-    for (int m = 0; m < options && region.size() >= 3; ++m)
-      if (m != j) region = clip(region, minus(utility(j), utility(m)), 0.0f);
+    const Polygon region = region_of(field, j);
     if (region.size() < 3) continue;
     shade(draw, region, minus(utility(j), utility(options - 1)),
           field.color[static_cast<std::size_t>(j)], field);

@@ -6,6 +6,8 @@
 
 namespace covenant {
 
+// How much of the field picks this option, square pixels.
+[[nodiscard]] float region_area(const render::TypeField& field, int option);
 void draw_type_field_shapes(ImDrawList* draw, const render::TypeField& field);
 
 }  // namespace covenant

@@ -134,6 +134,18 @@ struct Handle {
   bool exact = true, hovered = false;
 };
 
+// Pixels that the arrow keys ask for; they are taken ahead of ImGui's own focus movement.
+ImVec2 arrow_keys(ImGuiID id) {
+  const auto pressed = [id](ImGuiKey key) {
+    ImGui::SetKeyOwner(key, id);
+    return ImGui::IsKeyPressed(key, id, ImGuiInputFlags_Repeat) ? 1.0f : 0.0f;
+  };
+  const float step = ImGui::GetIO().KeyShift ? 30.0f : 6.0f;
+  const float right = pressed(ImGuiKey_RightArrow), left = pressed(ImGuiKey_LeftArrow);
+  const float down = pressed(ImGuiKey_DownArrow), up = pressed(ImGuiKey_UpArrow);
+  return ImVec2(step * (right - left), step * (down - up));
+}
+
 // Dragged, it gives the type the wishes of the mixture under the pointer.
 Handle type_handle(const Stage& stage, TypeSpaceView& panel, Lab& lab, int i) {
   const TypeDot& dot = panel.plane.types[at_index(i)];
@@ -146,17 +158,26 @@ Handle type_handle(const Stage& stage, TypeSpaceView& panel, Lab& lab, int i) {
   const ImRect rect(ImVec2(handle.at.x - reach, handle.at.y - reach),
                     ImVec2(handle.at.x + reach, handle.at.y + reach));
   const std::string label = "type: " + type.name;
+  ImGui::BeginDisabled(is_locked("types") || is_locked(label));
   const Hit hit = hit_area(label.c_str(), rect);
+  const ImGuiID id = ImGui::GetItemID();
+  ImGui::EndDisabled();
   const std::string words = mixture_words(panel.plane.corners, lab.draft, inside(dot.at));
   items::add(label, rect, items::Kind::handle, words);
   const std::string help = type.name + ": " + words +
                            (dot.exact ? "" : " at best; its wishes are no mixture of the corners") +
-                           ". Drag to change its wishes.";
+                           ". Drag it, or use the arrow keys, to change its wishes.";
   if (!hit.held) explain(help.c_str());
-  handle.hovered = hit.hovered || hit.held;
+  handle.hovered = hit.hovered || hit.held || hit.focused;
   if (hit.held) panel.dragged = i;
   if (hit.held && ImGui::IsMouseDragging(0, 3.0f))
     move_type(panel.plane.corners, lab.draft, i, inside(stage.weights(ImGui::GetIO().MousePos)));
+  if (hit.focused && !hit.held) {
+    const ImVec2 by = arrow_keys(id);
+    if (by.x != 0.0f || by.y != 0.0f)
+      move_type(panel.plane.corners, lab.draft, i,
+                inside(stage.weights(ImVec2(handle.at.x + by.x, handle.at.y + by.y))));
+  }
   return handle;
 }
 
@@ -194,6 +215,41 @@ void draw_hover_words(ImDrawList* draw, const Stage& stage, TypeSpaceView& panel
   draw->AddText(fonts().small, font_px(fonts().small),
                 ImVec2(stage.area.Min.x + 4.0f, stage.area.Min.y + 26.0f), theme().muted,
                 words.data(), words.data() + words.size(), std::min(room, 230.0f));
+}
+
+// Someone whom it is meant for would lose nothing by taking another contract.
+bool is_tied(const Lab& lab, int contract) {
+  const std::vector<int>& assigned = lab.exact.design.menu.assigned;
+  for (std::size_t k = 0; k < assigned.size(); ++k)
+    for (Index j = 0; assigned[k] == contract && j < lab.slack.ic.cols(); ++j)
+      if (j != contract && lab.slack.ic(static_cast<Index>(k), j) <= 1e-6 * lab.slack.scale)
+        return true;
+  return false;
+}
+
+// A contract of the menu that no mixture strictly prefers leaves no region: said, since the picture
+// cannot show it.
+void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeField& field,
+                     const Lab& lab) {
+  std::string words;
+  for (int j = 0; j + 1 < std::min(field.options, render::kMaxOptions); ++j) {
+    if (region_area(field, j) > 1.0f) continue;
+    words += words.empty() ? "No region: " : "\nNo region: ";
+    words +=
+        "\u201c" + contract_name(lab, j) + "\u201d. " +
+        (is_tied(lab, j)
+             ? contract_audience(lab, j) +
+                   ": exactly indifferent to another contract; they take the one meant for them."
+             : "No mixture of these corners picks it.");
+  }
+  if (words.empty()) return;
+  const float room = std::clamp(stage.corner[1].x - stage.area.Min.x - 30.0f, 110.0f, 190.0f);
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
+  const ImVec2 at(stage.area.Min.x + 4.0f, stage.area.Max.y - size.y - 4.0f);
+  draw->AddText(fonts().small, font_px(fonts().small), at, theme().muted, words.data(),
+                words.data() + words.size(), room);
+  items::add("Without a region", ImRect(at, ImVec2(at.x + room, stage.area.Max.y)),
+             items::Kind::other, words);
 }
 
 void draw_corner_chooser(TypeSpaceView& panel, const Lab& lab) {
@@ -249,6 +305,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
   if (panel.plane.corners.count >= 2) {
     const render::TypeField field = make_field(stage, panel.plane, lab);
     if (!render::draw_type_field(draw, field)) draw_type_field_shapes(draw, field);
+    if (stage.corners >= 3) draw_regionless(draw, stage, field, lab);
     draw_people(draw, stage, panel.plane);
     draw_corner_names(draw, stage, panel.plane, lab.draft);
   } else {

@@ -19,7 +19,10 @@ void publish_results(const std::string& report_json);  // what window.covenant.r
 // The table behind a plot, hidden, for screen readers and window.covenant.table(id). First row:
 // column names.
 void publish_data_table(const std::string& id, const std::string& title, const std::string& csv);
+// image/png: the bytes are an SVG document, which the page turns into pixels.
 void download(const std::string& file_name, const std::string& mime, const std::string& bytes);
+// What stands beside the canvas: "editor", "presets", "story", "tour", "table:<plot id>", "lab".
+void open_sheet(const std::string& name);
 void open_file_dialog();           // what is chosen arrives as App::on_file
 void set_text_input(bool active);  // on-screen keyboard hint
 double now();                      // seconds, monotonic

@@ -30,6 +30,7 @@ void download(const std::string& file_name, const std::string&, const std::strin
   calls().downloads[file_name] = bytes;
 }
 
+void open_sheet(const std::string& name) { calls().sheets.push_back(name); }
 void open_file_dialog() { ++calls().file_dialogs; }
 void set_text_input(bool active) { calls().text_input = active; }
 // Every look at the clock advances it by one 60 Hz frame: tests do not depend on the machine's

@@ -20,6 +20,7 @@ struct Calls {
   std::vector<std::string> announcements;
   std::map<std::string, std::string> tables;     // id -> CSV
   std::map<std::string, std::string> downloads;  // file name -> bytes
+  std::vector<std::string> sheets;
   int file_dialogs = 0;
   bool text_input = false;
   // answers

@@ -18,6 +18,7 @@ EM_JS(void, host_publish_data_table, (const char* id, const char* title, const c
 EM_JS(void, host_download, (const char* name, const char* mime, const unsigned char* bytes, int size), {
   Module["host"].download(UTF8ToString(name), UTF8ToString(mime), HEAPU8.slice(bytes, bytes + size));
 })
+EM_JS(void, host_open_sheet, (const char* name), { Module["host"].openSheet(UTF8ToString(name)); })
 EM_JS(void, host_open_file_dialog, (void), { Module["host"].openFileDialog(); })
 EM_JS(void, host_set_text_input, (int active), { Module["host"].setTextInput(!!active); })
 EM_JS(int, host_prefers_dark, (void), { return Module["host"].prefersDark() ? 1 : 0; })
@@ -54,6 +55,7 @@ void download(const std::string& file_name, const std::string& mime, const std::
                 static_cast<int>(bytes.size()));
 }
 
+void open_sheet(const std::string& name) { host_open_sheet(name.c_str()); }
 void open_file_dialog() { host_open_file_dialog(); }
 void set_text_input(bool active) { host_set_text_input(active ? 1 : 0); }
 double now() { return emscripten_get_now() / 1000.0; }

@@ -65,6 +65,7 @@ void draw_grid(const LinePlot& plot, const Axes& axes, const Ticks& xs, const Ti
                DisplayList& list) {
   const Theme& t = theme();
   for (const double y : ys.at) {
+    if (y < axes.y0 - 1e-12 || y > axes.y1 + 1e-12) continue;
     const float py = std::floor(axes.py(y)) + 0.5f;
     const bool base = y == ys.at.front();
     list.line(ImVec2(axes.min.x, py), ImVec2(axes.max.x, py),
@@ -124,7 +125,10 @@ void draw_line_of(const Series& s, const Axes& axes, DisplayList& list) {
   for_each_run(s, [&](std::size_t from, std::size_t to) {
     const ImU32 color = s.ghost ? with_alpha(s.color, 0.28f) : s.color;
     // a single level is a dot: a line needs two
-    if (to - from == 1) list.circle(ImVec2(axes.px(s.x[from]), axes.py(s.mean[from])), 3.5f, color);
+    if (to - from == 1) {
+      list.circle(ImVec2(axes.px(s.x[from]), axes.py(s.mean[from])), 3.5f, color);
+      list.shapes.back().clipped = true;
+    }
     Shape& line = list.add(s.dashed ? Shape::Kind::dashed : Shape::Kind::line, color);
     line.clipped = true;
     line.size = s.ghost ? 1.3f : 2.0f;
@@ -140,7 +144,7 @@ void draw_names(const LinePlot& plot, const Axes& axes, DisplayList& list) {
   for (const Series& s : plot.series) {
     if (s.ghost) continue;
     for (std::size_t i = s.mean.size(); i-- > 0;) {
-      if (!std::isfinite(s.mean[i])) continue;
+      if (!std::isfinite(s.mean[i]) || (i > 0 && s.x[i] > axes.x1)) continue;
       wanted.push_back(std::clamp(axes.py(s.mean[i]), axes.min.y, axes.max.y));
       named.push_back(&s);
       break;
@@ -148,7 +152,7 @@ void draw_names(const LinePlot& plot, const Axes& axes, DisplayList& list) {
   }
   const std::vector<float> y = spread_labels(wanted, 14.0f, axes.min.y, axes.max.y + 2.0f);
   for (std::size_t i = 0; i < named.size(); ++i) {
-    const ImU32 color = named[i]->color;
+    const ImU32 color = readable(named[i]->color, theme().card);
     if (std::fabs(y[i] - wanted[i]) > 5.0f)  // a short leader where the name had to move
       list.line(ImVec2(axes.max.x + 1.0f, wanted[i]), ImVec2(axes.max.x + 7.0f, y[i]),
                 with_alpha(color, 0.5f));
@@ -167,35 +171,40 @@ float Axes::py(double y) const {
   return max.y - static_cast<float>(at) * (max.y - min.y);
 }
 
-LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
-  LaidOutPlot out;
-  DisplayList& list = out.list;
-  list.id = plot.id;
-  list.title = plot.title;
-  list.width = width;
-  list.height = height;
-
-  const Extent ye = y_extent(plot), xe = x_extent(plot);
-  const Ticks ys = nice_ticks(ye.lower, ye.upper, height > 230.0f ? 6 : 4);
-  int columns = width > 420.0f ? 5 : 3;
-  if (plot.whole_x) columns = std::min(columns, std::max(1, static_cast<int>(xe.upper - xe.lower)));
-  const Ticks xs = nice_ticks(xe.lower, xe.upper, columns);
+Axes plot_frame(const LinePlot& plot, const PlotWindow& data, float right, DisplayList& list) {
+  const PlotWindow& shown = plot.window != nullptr ? *plot.window : data;
+  const Ticks ys = nice_ticks(shown.y0, shown.y1, list.height > 230.0f ? 6 : 4);
+  int columns = list.width > 420.0f ? 5 : 3;
+  if (plot.whole_x) columns = std::min(columns, std::max(1, static_cast<int>(shown.x1 - shown.x0)));
+  const Ticks xs = nice_ticks(shown.x0, shown.x1, columns);
   float left = 0.0f;
   for (const double y : ys.at)
     left = std::max(left, text_width(fonts().small, tick_text(y, ys.decimals, plot.percent_y)));
-  Axes& axes = out.axes;
-  axes = Axes{.x0 = xe.lower,
-              .x1 = xe.upper,
-              .y0 = ys.at.front(),
-              .y1 = ys.at.back(),
-              .min = ImVec2(left + 12.0f, 24.0f),
-              .max = ImVec2(width - label_column(plot), height - 44.0f)};
+  const bool zoomed = plot.window != nullptr;
+  const Axes axes{.x0 = shown.x0,
+                  .x1 = shown.x1,
+                  .y0 = zoomed ? shown.y0 : ys.at.front(),
+                  .y1 = zoomed ? shown.y1 : ys.at.back(),
+                  .min = ImVec2(left + 12.0f, 24.0f),
+                  .max = ImVec2(list.width - right, list.height - 44.0f)};
+  list.id = plot.id;
+  list.title = plot.title;
   list.clip_min = ImVec2(axes.min.x, axes.min.y - 1.5f);
   list.clip_max = ImVec2(axes.max.x + 1.5f, axes.max.y + 1.5f);
-
   list.text(ImVec2(axes.min.x, 0.0f), Face::small_bold, theme().ink,
-            fit_text(fonts().small_bold, plot.title, width - axes.min.x - plot.title_room));
+            fit_text(fonts().small_bold, plot.title, list.width - axes.min.x - plot.title_room));
   draw_grid(plot, axes, xs, ys, list);
+  return axes;
+}
+
+LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
+  LaidOutPlot out;
+  DisplayList& list = out.list;
+  list.width = width;
+  list.height = height;
+  const Extent ye = y_extent(plot), xe = x_extent(plot);
+  out.axes = plot_frame(plot, {xe.lower, xe.upper, ye.lower, ye.upper}, label_column(plot), list);
+  const Axes& axes = out.axes;
   draw_mark(plot.mark_x, plot.mark_label, axes, 0.0f, list);
   if (plot.own_x != plot.mark_x) draw_mark(plot.own_x, plot.own_label, axes, 15.0f, list);
   for (const Series& s : plot.series)

@@ -4,11 +4,20 @@
 //   set(path, value), set({path: value, ..})   throws an Error that says what is allowed
 //   await run()                      the finished report of the scenario as it is now
 //   results()                        the newest report, maybe partial; null before the first
+//   edit(scenario, finished)         a whole scenario; unfinished edits share one step of undo
+//   presets()  methods()  openPreset(id)  open(link)
+//   await infer(csv, columns)        what choices of real people say under this scenario
+//   sheet(name)                      'editor', 'presets', 'story', 'tour', 'table:<plotId>'
 //   link()  svg(plotId)  table(plotId)  items()  state()  undo()  redo()
 
 import { tableRows } from './tables.js';
 
 const kPollMs = 30;
+
+/** What the address says about the page, not about the scenario: it stays when another one is opened. */
+const pageKeys = () => location.hash.slice(1).split('&')
+  .filter((part) => /^(embed|theme|contrast|panel|readonly|lock|hide|ask)=/.test(part))
+  .map((part) => `&${part}`).join('');
 
 const valueText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -56,6 +65,18 @@ export function makeApi({ engine, host, loop, ready, errors }) {
     svg: (id) => engine.text('svg', String(id)) || null,
     table: (id) => tableRows(String(id)),
     items: () => JSON.parse(engine.text('items') || '[]'),
+    edit: (scenario, finished = true) => {
+      const wrong = act('edit', JSON.stringify(scenario), finished);
+      if (wrong !== '') throw new Error(wrong);
+    },
+    presets: () => JSON.parse(engine.text('presets')),
+    methods: () => JSON.parse(engine.text('methods')),
+    openPreset: (id) => act('open_link', `preset=${encodeURIComponent(id)}${pageKeys()}`),
+    open: (link) => act('open_link', link + pageKeys()),
+    infer: (csv, columns = '') => host.runner.infer(engine.text('get'), csv, columns),
+    say: (text) => host.announce(text),
+    download: (name, mime, text) => host.download(name, mime, text),
+    sheet: (name, given) => host.openSheet(name, given),
     undo: () => { engine.call('undo'); loop.wake(); },
     redo: () => { engine.call('redo'); loop.wake(); },
     state: () => ({
@@ -64,6 +85,7 @@ export function makeApi({ engine, host, loop, ready, errors }) {
       progress: host.progress,
       fingerprint: host.results()?.fingerprint ?? null,
       frames: loop.frames,
+      frameMs: [...loop.spent],
       notices: [...host.notices],
       errors: [...errors],
       restarts: host.runner.restarts,

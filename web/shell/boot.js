@@ -31,7 +31,7 @@ function lateRunner() {
 async function loadModule(host) {
   if (typeof createCovenant !== 'function') throw new Error('covenant.js did not load');
   // eslint-disable-next-line no-undef
-  return createCovenant({ canvas, host, print: () => {}, printErr: (text) => { host.complaint = text; } });
+  return createCovenant({ canvas, host, wasmBinary: window.covenantWasm, print: () => {}, printErr: (text) => { host.complaint = text; } });
 }
 
 function joinRunner(runner, host, engine, loop, errors) {
@@ -80,8 +80,13 @@ function followInput(plain, host, loop) {
   input.filterKeyboard(canvas, engine);
   input.followFocus(canvas, keyboard, engine);
   input.followScreenKeyboard(keyboard, engine);
-  input.followPaste(canvas, engine);
-  input.followFiles(engine);
+  const openText = (name, text) => {
+    // a table of choices is read by the worker, and shown beside the lab; a scenario goes to the lab
+    if (text.trimStart().startsWith('{') || text.trim() === '') engine.call('file', name, text);
+    else host.openSheet('data', { name, text });
+  };
+  input.followPaste(canvas, engine, openText);
+  input.followFiles(openText);
   input.followSystem(engine);
   // Our own rewrites of the address (replaceState) send no hashchange.
   addEventListener('hashchange', () => {
@@ -123,6 +128,8 @@ async function openLab(runner, host) {
       opened = null;
     }
     mirror?.later();
+    const look = String(engine.call('look'));
+    if (document.documentElement.dataset.look !== look) document.documentElement.dataset.look = look;
     return engine.crashed ? -1 : next;
   });
   joinRunner(runner, host, engine, loop, errors);
@@ -137,6 +144,9 @@ async function openLab(runner, host) {
   loop.wake();
   await ready;
   mirror = await loadMirror(engine, loop);
+  if (/[#&]embed=1(&|$)/.test(location.hash)) (await import('./embed.js')).listen();
+  else if (location.protocol.startsWith('http')) navigator.serviceWorker?.register('service_worker.js').catch(() => {});
+  if (/[#&]chapter=/.test(location.hash)) host.openSheet('story:here');
 }
 
 async function fallBack(runner, host) {

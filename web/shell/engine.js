@@ -37,6 +37,8 @@ export class Engine {
   }
 }
 
+const kRemembered = 300;
+
 /**
  * Draws on demand. `draw()` answers in how many milliseconds it wants to be called again: 0 is the next
  * animation frame, -1 never (until wake()). Nothing runs in between, so an idle page costs nothing.
@@ -46,6 +48,7 @@ export class Loop {
     this.draw = draw;
     this.onRest = onRest;
     this.frames = 0;
+    this.spent = [];  // milliseconds of the last frames
     this.pending = false;
     this.stopped = false;
     this.timer = 0;
@@ -65,7 +68,9 @@ export class Loop {
   step() {
     this.pending = false;
     if (this.stopped) return;
+    const begun = performance.now();
     const next = this.draw();
+    this.spent[this.frames % kRemembered] = performance.now() - begun;
     this.frames += 1;
     if (next === 0) {
       this.wake();

@@ -73,13 +73,31 @@ export class Host {
 
   publishDataTable(id, title, csv) { publishTable(id, title, csv); }
 
-  download(name, mime, bytes) {
-    const url = URL.createObjectURL(new Blob([bytes], { type: mime }));
+  async download(name, mime, bytes) {
+    let blob = new Blob([bytes], { type: mime });
+    if (mime === 'image/png') {  // the bytes are SVG: see platform.hpp
+      const { pngOf } = await import('./png.js');
+      blob = await pngOf(new TextDecoder().decode(bytes));
+    }
+    const url = URL.createObjectURL(blob);
     const link = document.createElement('a');
     link.href = url;
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }
+
+  async openSheet(name, given) {
+    if (name === 'lab') {  // out of an embedded panel into a page of its own
+      open(location.href.replace(/([#&])embed=1&?/, '$1').replace(/&$/, ''), '_blank', 'noopener');
+      return;
+    }
+    try {
+      const { openSheet } = await import('./sheet.js');
+      await openSheet(name, given);
+    } catch (error) {
+      toast(`This part of the page could not be loaded (${error.message}).`);
+    }
   }
 
   openFileDialog() { document.getElementById('file').click(); }

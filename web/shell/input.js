@@ -66,7 +66,7 @@ export function followScreenKeyboard(field, engine) {
   });
 }
 
-export function followPaste(canvas, engine) {
+export function followPaste(canvas, engine, openText) {
   document.addEventListener('paste', (event) => {
     const { activeElement } = document;
     if (activeElement !== canvas && activeElement !== document.body) return;
@@ -74,6 +74,7 @@ export function followPaste(canvas, engine) {
     event.preventDefault();
     if (text === '') return;
     if (text.length > kMaxFileBytes) toast('What was pasted is longer than 8 MB.');
+    else if (text.includes('\n') && !text.trimStart().startsWith('{')) openText('Pasted text', text);
     else engine.call('paste', text);
   });
 }
@@ -97,12 +98,12 @@ export async function readText(file) {
   return null;
 }
 
-export function followFiles(engine) {
+export function followFiles(openText) {
   const open = async (files) => {
     if (files.length === 0) return;
     if (files.length > 1) toast(`${files.length} files were dropped; ${files[0].name} is opened.`);
     const text = await readText(files[0]);
-    if (text !== null) engine.call('file', files[0].name, text);
+    if (text !== null) openText(files[0].name, text);
   };
   const hint = document.getElementById('drop');
   const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
@@ -129,6 +130,9 @@ export function followFiles(engine) {
 export function followSystem(engine) {
   matchMedia('(prefers-color-scheme: dark)')
     .addEventListener('change', ({ matches }) => engine.call('theme', matches));
+  const more = matchMedia('(prefers-contrast: more)');
+  if (more.matches) engine.call('contrast', true);
+  more.addEventListener('change', ({ matches }) => engine.call('contrast', matches));
   const watchPixelRatio = () => {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       dispatchEvent(new UIEvent('resize'));

@@ -107,6 +107,7 @@ export class Runner {
     });
   }
 
+  infer(scenario, csv, columns) { return this.ask({ type: 'infer', scenario, csv, columns }); }
   open(link) { return this.ask({ type: 'open', link }); }
   set(scenario, path, value) { return this.ask({ type: 'set', scenario, path, value }); }
 }

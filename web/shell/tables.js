@@ -32,7 +32,7 @@ export function buildTable(caption, rows) {
     body.append(line);
   });
   table.append(body);
-  const box = element('div', undefined, { class: 'scroll' });
+  const box = element('div', undefined, { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' });
   box.append(table);
   return box;
 }
@@ -115,6 +115,12 @@ export function reportTables(report) {
   return out;
 }
 
+/** Tables that cannot be seen are no stops for the Tab key; screen readers find them all the same. */
+function setTabbable() {
+  const seen = document.body.classList.contains('reading');
+  for (const box of document.querySelectorAll('#tables .scroll')) box.tabIndex = seen ? 0 : -1;
+}
+
 /** Many partial reports arrive in a run: the tables follow when the page has a moment. */
 export function publishRun(text) {
   const due = pending !== null;
@@ -124,6 +130,7 @@ export function publishRun(text) {
     const report = JSON.parse(pending);
     pending = null;
     document.getElementById('tables-run').replaceChildren(reportTables(report));
+    setTabbable();
   };
   setTimeout(render, 400);
 }
@@ -138,6 +145,7 @@ export function publishTable(id, title, csv) {
   const old = document.getElementById(name);
   if (old) old.replaceWith(section);
   else document.getElementById('tables-plots').append(section);
+  setTabbable();
 }
 
 /** Rows of the table behind a plot, for window.covenant.table(id); null if there is no such plot. */
@@ -146,8 +154,11 @@ export function tableRows(id) {
   return plot ? parseCsv(plot.csv) : null;
 }
 
+export const tableTitle = (id) => plots.get(id)?.title ?? '';
+
 export function showTables(show) {
   document.body.classList.toggle('reading', show);
+  setTabbable();
   const target = document.getElementById(show ? 'tables' : 'canvas');
   target.focus({ preventScroll: true });
   if (!show) dispatchEvent(new UIEvent('resize'));

@@ -1,5 +1,6 @@
 // The worker: runs a scenario replicate by replicate and reports as it goes.
 //   in   {type:'run', id, scenario}  {type:'cancel', id}
+//        {type:'infer', key, scenario, csv, columns}
 //        {type:'open', key, link}    {type:'set', key, scenario, path, value}
 //   out  {type:'ready'}  {type:'report', id, json, finished}  {type:'progress', id, done, total}
 //        {type:'cancelled', id}  {type:'error', id, message, fatal}  {type:'answer', key, json}
@@ -12,6 +13,7 @@ let complaint = '';      // what a failed check printed before it stopped us
 let run = null;          // {id, total, started, nextReport, reportedAt}
 
 const loading = createCovenantWorker({
+  wasmBinary: self.covenantWasm,  // there in the single-file page, else fetched
   locateFile: (file) => `../${file}`,
   print: () => {},
   printErr: (text) => { complaint = text; },
@@ -95,6 +97,9 @@ const handlers = {
   },
   open: (module, { key, link }) => {
     postMessage({ type: 'answer', key, json: textCall(module, 'open', link) });
+  },
+  infer: (module, { key, scenario, csv, columns }) => {
+    postMessage({ type: 'answer', key, json: textCall(module, 'infer', scenario, csv, columns) });
   },
   set: (module, { key, scenario, path, value }) => {
     postMessage({ type: 'answer', key, json: textCall(module, 'set', scenario, path, value) });

@@ -1,0 +1,79 @@
+// The tabs of results show the report's own numbers.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { screenshot } from './helpers.mjs';
+import { SHORT, clickLabel, inLab, item } from './lab.mjs';
+
+const table = (page, id) => page.evaluate((plot) => window.covenant.table(plot), id);
+const results = (page) => page.evaluate(() => window.covenant.results());
+const same = (cell, value, what) => assert.ok(Math.abs(Number(cell) - value) < 1e-12, `${what}: ${cell} is not ${value}`);
+
+test('Pareto: every outcome and every point of the front is the report’s', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    await clickLabel(page, 'Pareto');
+    await item(page, 'Pareto plot');
+    const report = await results(page);
+    const rows = await table(page, 'pareto');
+    const methods = Object.values(report.methods);
+    const front = rows.filter(([what]) => what === 'front of single policies');
+    assert.equal(front.length, report.front.points.length);
+    same(front[0][1], report.front.points[0].value[0], 'front');
+    assert.equal(rows.length, 1 + methods.length + front.length);
+    const at = methods[0].levels.findIndex(({ level }) => level === 0.2);
+    methods.forEach((method, index) => {
+      const value = method.levels[at].by_type[0].value;
+      same(rows[1 + index][1], value.mean, 'mean');
+      same(rows[1 + index][2], value.lo, 'lo');
+    });
+    await page.waitForTimeout(400);
+    await screenshot(page, 'tab-pareto');
+    await clickLabel(page, 'up: Elders');
+    await page.waitForTimeout(600);
+    const moved = await table(page, 'pareto');
+    same(moved[1][4], methods[0].levels[at].by_type[2].value.mean, 'the other type');
+  });
+});
+
+const nameOf = ({ method, path }) => (path === 'samples' ? `${method}, best of n` : method);
+
+test('Pressure: each curve is the report’s', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    await clickLabel(page, 'Pressure');
+    const report = await results(page);
+    for (const curve of report.pressure.curves) {
+      await clickLabel(page, `pressure on ${nameOf(curve)}`);
+      await page.waitForTimeout(500);
+      const rows = (await table(page, 'pressure')).slice(1);
+      const points = [...curve.points].sort((a, b) => a.kl.mean - b.kl.mean);
+      assert.equal(rows.length, points.length, curve.method);
+      points.forEach((point, at) => {
+        same(rows[at][0], Math.sqrt(Math.max(0, point.kl.mean)), 'sqrt KL');
+        same(rows[at][1], point.gold.mean, 'gold');
+        same(rows[at][4], point.proxy.mean, 'proxy');
+      });
+    }
+    await screenshot(page, 'tab-pressure');
+  });
+});
+
+test('Claims: every claim of the report stands there with its verdict', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    await clickLabel(page, 'Claims');
+    await item(page, 'Claims');
+    await page.waitForTimeout(300);
+    const { claims } = await results(page);
+    assert.ok(claims.length >= 7);
+    const items = await page.evaluate(() => window.covenant.items());
+    for (const { id, verdict } of claims) {
+      const shown = items.find(({ label }) => label === `claim: ${id}`);
+      assert.ok(shown?.value.includes(verdict), `${id}: ${shown?.value}`);
+    }
+    await screenshot(page, 'tab-claims');
+    for (const [tab, name] of [['Type inference', 'inference'], ['IC slacks', 'slacks']]) {
+      await clickLabel(page, tab);
+      await page.waitForTimeout(400);
+      await screenshot(page, `tab-${name}`);
+    }
+  });
+});

@@ -1,0 +1,244 @@
+// What single policies can give two of the types at best, and where each method's outcome stands.
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/panels/panels.hpp"
+#include "web/platform/items.hpp"
+#include "web/plot/ticks.hpp"
+#include "web/widgets.hpp"
+
+namespace covenant {
+namespace {
+
+std::size_t at_index(int i) { return static_cast<std::size_t>(i); }
+
+// A method's mean value for one type at the shown level, with its interval.
+struct Outcome {
+  std::string name;
+  ImU32 color = 0;
+  Interval x, y;
+};
+
+const MetricValue* value_for(const LevelReport& level, const std::string& type) {
+  for (const TypeMetrics& metrics : level.by_type)
+    for (const MetricValue& metric : metrics.metrics)
+      if (metrics.type == type && metric.name == "value") return &metric;
+  return nullptr;
+}
+
+std::vector<Outcome> outcomes_of(const Lab& lab, const FrontView& axes) {
+  std::vector<Outcome> out;
+  const std::size_t level = at_index(shown_level(lab));
+  int index = 0;
+  for (const MethodReport& method : lab.report.methods) {
+    const ImU32 color = method_color(theme(), method.id, index++);
+    if (level >= method.levels.size()) continue;
+    const MetricValue* x = value_for(method.levels[level], lab.report.types[at_index(axes.across)]);
+    const MetricValue* y = value_for(method.levels[level], lab.report.types[at_index(axes.up)]);
+    if (x != nullptr && y != nullptr)
+      out.push_back({method_name(method), color, x->value, y->value});
+  }
+  return out;
+}
+
+struct Range {
+  double lower = 1e300, upper = -1e300;
+  void cover(double v) {
+    if (!std::isfinite(v)) return;
+    lower = std::min(lower, v);
+    upper = std::max(upper, v);
+  }
+  void widen(double share) {
+    if (upper < lower) lower = 0.0, upper = 1.0;
+    const double by = std::max(share * (upper - lower), 1e-6);
+    lower -= by;
+    upper += by;
+  }
+};
+
+PlotWindow extent_of(const Front& front, const std::vector<Outcome>& outcomes,
+                     const FrontView& axes) {
+  Range x, y;
+  for (const FrontPoint& point : front.single.points) {
+    x.cover(point.value[at_index(axes.across)]);
+    y.cover(point.value[at_index(axes.up)]);
+  }
+  for (const Outcome& outcome : outcomes) {
+    for (const double v : {outcome.x.lo, outcome.x.hi}) x.cover(v);
+    for (const double v : {outcome.y.lo, outcome.y.hi}) y.cover(v);
+  }
+  x.widen(0.05);
+  y.widen(0.02);
+  return {x.lower, x.upper, y.lower, y.upper};
+}
+
+// With two types the points lie on a curve, left to right; with more they are a surface, seen from
+// two of its sides.
+void draw_front(const Front& front, const FrontView& view, const Axes& axes, DisplayList& list) {
+  std::vector<ImVec2> points;
+  for (const FrontPoint& point : front.single.points)
+    points.emplace_back(axes.px(point.value[at_index(view.across)]),
+                        axes.py(point.value[at_index(view.up)]));
+  const ImU32 color = mix(theme().card, theme().muted, 0.75f);
+  if (front.reference_point.size() == 2) {
+    std::sort(points.begin(), points.end(),
+              [](ImVec2 a, ImVec2 b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
+    Shape& line = list.add(Shape::Kind::line, color);
+    line.clipped = true;
+    line.size = 1.6f;
+    line.text = "front of single policies";
+    line.points = points;
+  }
+  for (const ImVec2& point : points) {
+    list.circle(point, 2.0f, color, "a policy on the front");
+    list.shapes.back().clipped = true;
+  }
+}
+
+void draw_outcomes(const std::vector<Outcome>& outcomes, const Axes& axes, DisplayList& list) {
+  std::vector<float> tops;
+  for (const Outcome& o : outcomes) tops.push_back(axes.py(o.y.mean) - 8.0f);
+  tops = spread_labels(tops, 13.0f, axes.min.y, axes.max.y);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const Outcome& o = outcomes[i];
+    const ImVec2 at(axes.px(o.x.mean), axes.py(o.y.mean));
+    list.line(ImVec2(axes.px(o.x.lo), at.y), ImVec2(axes.px(o.x.hi), at.y), o.color, 1.4f);
+    list.shapes.back().clipped = true;
+    list.line(ImVec2(at.x, axes.py(o.y.lo)), ImVec2(at.x, axes.py(o.y.hi)), o.color, 1.4f);
+    list.shapes.back().clipped = true;
+    list.circle(at, 4.5f, o.color, o.name);
+    list.shapes.back().clipped = true;
+    const bool inside = at.x >= axes.min.x && at.x <= axes.max.x && at.y >= axes.min.y - 2 &&
+                        at.y <= axes.max.y + 2;
+    const bool left = at.x + 9.0f + text_width(fonts().small_bold, o.name) > list.width;
+    if (inside)
+      list.text(ImVec2(left ? at.x - 8.0f : at.x + 8.0f, tops[i] - 6.5f), Face::small_bold,
+                readable(o.color, theme().card), o.name, left ? Anchor::right : Anchor::left);
+  }
+}
+
+std::string points_csv(const Lab& lab, const std::vector<Outcome>& outcomes,
+                       const FrontView& axes) {
+  const std::string& across = lab.report.types[at_index(axes.across)];
+  const std::string& up = lab.report.types[at_index(axes.up)];
+  std::string out = "what," + csv_text(across + " mean") + "," + csv_text(across + " lo") + "," +
+                    csv_text(across + " hi") + "," + csv_text(up + " mean") + "," +
+                    csv_text(up + " lo") + "," + csv_text(up + " hi") + "\n";
+  for (const Outcome& o : outcomes) {
+    out += csv_text(o.name);
+    for (const double v : {o.x.mean, o.x.lo, o.x.hi, o.y.mean, o.y.lo, o.y.hi})
+      out += "," + csv_cell(v);
+    out += "\n";
+  }
+  for (const FrontPoint& point : lab.report.front.single.points)
+    out += "front of single policies," + csv_cell(point.value[at_index(axes.across)]) + ",,," +
+           csv_cell(point.value[at_index(axes.up)]) + ",,\n";
+  return out;
+}
+
+void draw_scatter(View& view, const Lab& lab, float width, float height) {
+  constexpr const char* label = "Pareto plot";
+  const std::vector<Outcome> outcomes = outcomes_of(lab, view.front);
+  LinePlot plot;
+  plot.id = "pareto";
+  plot.title = "What " + lab.report.types[at_index(view.front.up)] + " get (up) and " +
+               lab.report.types[at_index(view.front.across)] + " get (across), utils";
+  plot.x_label = "value for " + lab.report.types[at_index(view.front.across)] +
+                 ": reward minus transfer and the price of KL";
+  plot.window = window_of(view, label);
+  LaidOutPlot laid;
+  laid.list.width = width;
+  laid.list.height = height;
+  laid.axes = plot_frame(plot, extent_of(lab.report.front, outcomes, view.front), 60.0f, laid.list);
+  draw_front(lab.report.front, view.front, laid.axes, laid.list);
+  draw_outcomes(outcomes, laid.axes, laid.list);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  show_plot(view, laid.list,
+            lab.state == ReportState::final ? points_csv(lab, outcomes, view.front) : "");
+  move_plot(view, laid, origin, label);
+}
+
+// "across:  Teenagers  Adults  Elders"
+void draw_axis_chooser(const Lab& lab, const char* caption, const char* prefix, int& chosen,
+                       int other) {
+  std::vector<const char*> names;
+  for (const std::string& type : lab.report.types) names.push_back(type.c_str());
+  int wanted = chosen;
+  if (segmented(caption, prefix, names, wanted, "Whose value this axis shows.") && wanted != other)
+    chosen = wanted;
+}
+
+void draw_distances(const Lab& lab, float width) {
+  const double level = lab.report.noise_levels[at_index(shown_level(lab))];
+  text_line(fonts().small_bold, theme().ink,
+            "Beyond the front, utils, at " + percent(level) + " noise");
+  gap(2.0f);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  bool any = false;
+  for (const MethodReport& method : lab.report.methods) {
+    const FrontOutcome* outcome = lab.report.front.outcome(method.label, level);
+    if (outcome == nullptr) continue;
+    any = true;
+    const ImVec2 pos = ImGui::GetCursorScreenPos();
+    const Interval& d = outcome->distance;
+    const std::string numbers =
+        compact(d.mean) + "  [" + compact(d.lo) + ", " + compact(d.hi) + "]";
+    text_at(draw, fonts().small, pos, theme().ink,
+            fit_text(fonts().small, method_name(method),
+                     width - text_width(fonts().small, numbers) - 10.0f));
+    text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y), theme().ink, numbers);
+    ImGui::Dummy(ImVec2(width, 16));
+  }
+  if (!any) text_line(fonts().small, theme().muted, "Computed when all replicates are done.");
+  gap(4.0f);
+  text_wrapped(fonts().small, theme().muted,
+               "Above 0: every type could lose that much before a single policy would do as well "
+               "by all. Below: some single policy gives every type that much more.");
+  const double volume = lab.report.front.single.hypervolume;
+  if (std::isfinite(volume))
+    text_wrapped(fonts().small, theme().muted,
+                 "Hypervolume of the front above its nadir: " + compact(volume) + ".");
+}
+
+void draw_side(View& view, const Lab& lab, float width) {
+  const int types = static_cast<int>(lab.report.types.size());
+  if (types > 2 && types <= 4) {
+    draw_axis_chooser(lab, "Across", "across: ", view.front.across, view.front.up);
+    draw_axis_chooser(lab, "Up", "up: ", view.front.up, view.front.across);
+    gap(6.0f);
+  } else if (types > 4 && button("Next pair of types", ButtonKind::link)) {
+    view.front.up = (view.front.up + 1) % types;
+    if (view.front.up == view.front.across) view.front.across = (view.front.across + 1) % types;
+    if (view.front.up == view.front.across) view.front.up = (view.front.up + 1) % types;
+  }
+  draw_distances(lab, width);
+}
+
+}  // namespace
+
+void draw_pareto_tab(View& view, Lab& lab, float height) {
+  const int types = static_cast<int>(lab.report.types.size());
+  FrontView& axes = view.front;
+  if (axes.across >= types || axes.up >= types || axes.across == axes.up)
+    axes.across = 0, axes.up = 1;
+  const float width = ImGui::GetContentRegionAvail().x;
+  if (width < 640.0f) {
+    draw_scatter(view, lab, width, 320.0f);
+    gap(12.0f);
+    draw_side(view, lab, width);
+    return;
+  }
+  const float side = std::clamp(0.34f * width, 280.0f, 360.0f);
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  draw_scatter(view, lab, width - side - 32.0f, height);
+  ImGui::SetCursorScreenPos(ImVec2(pos.x + width - side, pos.y));
+  // a group of its own width, so that what is laid out to the right ends where it should
+  ImGui::BeginChild("pareto side", ImVec2(side - 4.0f, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NavFlattened);
+  draw_side(view, lab, side - 12.0f);
+  ImGui::EndChild();
+}
+
+}  // namespace covenant

@@ -1,0 +1,164 @@
+// Edits of a scenario (an object as window.covenant.get() gives it): everything that hangs together moves
+// together. Each returns a new scenario; none checks ranges, which the core does, in words.
+
+const copy = (value) => structuredClone(value);
+const moved = (list, from, to) => {
+  const out = [...list];
+  out.splice(to, 0, ...out.splice(from, 1));
+  return out;
+};
+const without = (list, at) => list.filter((_, index) => index !== at);
+
+/** A name that nobody else in the list has: "name", "name 2", ... */
+export function freshName(base, names) {
+  for (let n = 1; ; ++n) {
+    const name = n === 1 ? base : `${base} ${n}`;
+    if (!names.includes(name)) return name;
+  }
+}
+
+/** At a dotted path, e.g. "types.1.share". */
+export function withValue(scenario, path, value) {
+  const out = copy(scenario);
+  const parts = path.split('.');
+  const last = parts.pop();
+  let place = out;
+  for (const part of parts) place = place[part];
+  place[last] = value;
+  return out;
+}
+
+export function valueAt(scenario, path) {
+  return path.split('.').reduce((place, part) => place?.[part], scenario);
+}
+
+// Every list with one entry per type, put through `change`; indices of types through `index`.
+function perType(scenario, change, index) {
+  const out = copy(scenario);
+  out.types = change(out.types);
+  if (Array.isArray(out.outside)) out.outside = change(out.outside);
+  out.feedback.noise = out.feedback.noise
+    .map((noise) => ({ ...noise,
+      ...(Array.isArray(noise.factors) ? { factors: change(noise.factors) } : {}),
+      ...(noise.kind === 'misreport' ? { type: index(noise.type) } : {}) }))
+    .filter((noise) => noise.kind !== 'misreport' || noise.type >= 0);
+  return out;
+}
+
+// Likewise per norm: scores, weights, the designer's norm, the norm that a designer may lack.
+function perNorm(scenario, change, index) {
+  const out = copy(scenario);
+  out.norms = change(out.norms);
+  for (const context of out.contexts) {
+    for (const response of context.responses) response.scores = change(response.scores);
+  }
+  for (const type of out.types) if (type.weights) type.weights = change(type.weights);
+  if (Array.isArray(out.designer.norm)) out.designer.norm = change(out.designer.norm);
+  if (Array.isArray(out.designer.community)) out.designer.community = out.designer.community.map(change);
+  out.feedback.noise = out.feedback.noise
+    .map((noise) => (noise.kind === 'missing_norm' ? { ...noise, index: index(noise.index) } : noise))
+    .filter((noise) => noise.kind !== 'missing_norm' || noise.index >= 0);
+  return out;
+}
+
+// Lists with one number per response, contexts in order, are cut into contexts, changed, and joined again.
+// A reference that was given in numbers is scaled to sum 1 in each context.
+function perContext(scenario, change, { renew } = {}) {
+  const out = copy(scenario);
+  const sizes = scenario.contexts.map(({ responses }) => responses.length);
+  const cut = (list) => {
+    let at = 0;
+    return sizes.map((size) => list.slice(at, at += size));
+  };
+  const through = (list) => change(cut(list), renew ?? 0).flat();
+  out.contexts = change(out.contexts.map((context) => context), null);
+  for (const type of out.types) if (type.rewards) type.rewards = through(type.rewards);
+  for (const noise of out.feedback.noise) if (noise.offsets) noise.offsets = through(noise.offsets);
+  if (Array.isArray(out.reference)) {
+    out.reference = change(cut(out.reference), 0.1).flatMap((block) => {
+      const sum = block.reduce((a, b) => a + b, 0);
+      return block.map((p) => (sum > 0 ? p / sum : 1 / block.length));
+    });
+  }
+  return out;
+}
+
+const removedIndex = (at) => (index) => (index === at ? -1 : index - (index > at ? 1 : 0));
+const movedIndex = (from, to) => (index) => {
+  if (index === from) return to;
+  if (from < index && index <= to) return index - 1;
+  return to <= index && index < from ? index + 1 : index;
+};
+
+export const edits = {
+  types: {
+    add: (s) => {
+      const last = s.types[s.types.length - 1];
+      const out = perType(s, (list) => [...list, copy(list[list.length - 1])], (i) => i);
+      out.types[s.types.length] = { ...copy(last), share: 0.1,
+        name: freshName('New type', s.types.map(({ name }) => name)) };
+      return out;
+    },
+    remove: (s, at) => perType(s, (list) => without(list, at), removedIndex(at)),
+    move: (s, from, to) => perType(s, (list) => moved(list, from, to), movedIndex(from, to)),
+  },
+  norms: {
+    add: (s) => {
+      const out = perNorm(s, (list) => [...list, 0], (i) => i);
+      out.norms[s.norms.length] = freshName('new norm', s.norms);
+      return out;
+    },
+    remove: (s, at) => perNorm(s, (list) => without(list, at), removedIndex(at)),
+    move: (s, from, to) => perNorm(s, (list) => moved(list, from, to), movedIndex(from, to)),
+  },
+  contexts: {
+    add: (s) => {
+      const zeros = s.norms.map(() => 0);
+      const fresh = { name: freshName('new question', s.contexts.map(({ name }) => name)), weight: 1,
+        responses: [{ name: 'one answer', scores: zeros }, { name: 'another answer', scores: [...zeros] }] };
+      return perContext(s, (list, zero) => [...list, zero === null ? fresh : [zero, zero]]);
+    },
+    remove: (s, at) => perContext(s, (list) => without(list, at)),
+    move: (s, from, to) => perContext(s, (list) => moved(list, from, to)),
+  },
+  /** Of context `of`. */
+  responses: {
+    add: (s, of) => {
+      const names = s.contexts[of].responses.map(({ name }) => name);
+      const fresh = { name: freshName('new answer', names), scores: s.norms.map(() => 0) };
+      return perContext(s, (list, zero) => list.map((block, at) => {
+        if (at !== of) return block;
+        return zero === null ? { ...block, responses: [...block.responses, fresh] } : [...block, zero];
+      }));
+    },
+    remove: (s, of, at) => perContext(s, (list, zero) => list.map((block, c) => {
+      if (c !== of) return block;
+      return zero === null ? { ...block, responses: without(block.responses, at) } : without(block, at);
+    })),
+    move: (s, of, from, to) => perContext(s, (list, zero) => list.map((block, c) => {
+      if (c !== of) return block;
+      return zero === null ? { ...block, responses: moved(block.responses, from, to) } : moved(block, from, to);
+    })),
+  },
+  noise: {
+    add: (s) => {
+      const out = copy(s);
+      out.feedback.noise.push({ kind: 'gaussian', level: 0.2 });
+      return out;
+    },
+    remove: (s, at) => {
+      const out = copy(s);
+      out.feedback.noise = without(out.feedback.noise, at);
+      return out;
+    },
+    /** Another kind, with what that kind needs. */
+    kind: (s, at, kind) => {
+      const out = copy(s);
+      const responses = s.contexts.reduce((sum, { responses: list }) => sum + list.length, 0);
+      const needs = { student_t: { df: 3 }, bias: { offsets: new Array(responses).fill(0.1) },
+        missing_norm: { index: 0 }, misreport: { type: 0, factor: 2 } };
+      out.feedback.noise[at] = { kind, level: s.feedback.noise[at].level, ...needs[kind] };
+      return out;
+    },
+  },
+};
