@@ -33,14 +33,18 @@ struct GroupLosses {
     return sum;
   }
 
-  // d loss_k / dx as rows, and sum_k w_k d^2 loss_k / dx^2.
-  void derivatives(const Vector& w, const Row& x, Eigen::MatrixXd& slope,
-                   Eigen::MatrixXd& curvature) const {
-    slope.setZero(wins.rows(), x.size());
-    for (Index p = 0; p < wins.cols(); ++p) {
+  // Adds one context's share of J H^-1 J': J has d loss_k / dx as rows, H is the curvature of the
+  // weighted loss.
+  void add_curvature(const Vector& w, const Row& x, std::size_t context, Index offset, Index size,
+                     double ridge, Eigen::MatrixXd& out) const {
+    Eigen::MatrixXd slope = Eigen::MatrixXd::Zero(wins.rows(), size);
+    Eigen::MatrixXd curvature = Eigen::MatrixXd::Zero(size, size);
+    // the level and unanimous pairs are not seen: a little keeps the rest solvable
+    curvature.diagonal().setConstant(ridge + 1e-9);
+    for (Index p = pairs.context_begin[context]; p < pairs.context_begin[context + 1]; ++p) {
       const PairTable::Pair& pair = pairs.pairs[static_cast<std::size_t>(p)];
-      const Index a = pair.first, b = pair.second;
-      const double chance = sigmoid(x(a) - x(b));
+      const Index a = pair.first - offset, b = pair.second - offset;
+      const double chance = sigmoid(x(pair.first) - x(pair.second));
       double total = 0.0;
       for (Index k = 0; k < wins.rows(); ++k) {
         const double mass = wins(k, p) + losses(k, p);
@@ -55,6 +59,7 @@ struct GroupLosses {
       curvature(a, b) -= bend;
       curvature(b, a) -= bend;
     }
+    out += slope * curvature.llt().solve(slope.transpose());
   }
 };
 
@@ -86,16 +91,15 @@ GroupDro group_dro_fit(const TypeSpace& space, const PairTable& pairs,
     const Row wins = w.transpose() * groups.wins, losses = w.transpose() * groups.losses;
     return fit_bradley_terry(space, pairs, wins, losses, ridge).estimate;
   };
-  Eigen::MatrixXd slope, curvature;
   const auto dual = [&](const Vector& w, Vector& gradient, Eigen::MatrixXd& hessian) {
     const Row x = fit(w);
-    curvature.setZero(x.size(), x.size());
-    curvature.diagonal().setConstant(ridge);
-    groups.derivatives(w, x, slope, curvature);
-    // the levels of contexts and unanimous pairs are not seen: a little keeps the rest solvable
-    curvature.diagonal().array() += 1e-9;
     for (Index k = 0; k < w.size(); ++k) gradient(k) = -groups.loss(k, x);
-    hessian = slope * curvature.llt().solve(slope.transpose());
+    hessian.setZero(w.size(), w.size());
+    Index start = 0;
+    for (std::size_t s = 0; s < space.blocks.size(); ++s) {
+      groups.add_curvature(w, x, s, start, space.blocks[s], ridge, hessian);
+      start += space.blocks[s];
+    }
   };
   out.weight = minimise_on_simplex(groups.wins.rows(), 1.0, dual);
   out.estimate = fit(out.weight);

@@ -9,6 +9,7 @@
 // survivors. Norm and KL then as in rlhf. Labelled estimates say only whom a contract is meant for.
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "core/base/rng.hpp"
 #include "core/base/special.hpp"
@@ -49,12 +50,13 @@ class Cases {
   double total_ = 0.0;
 };
 
-// Which answers each candidate gives: the answer's code of Cases, or neither on a tie.
-std::vector<std::size_t> answers_of(const PairTable& pairs, const Row& reward) {
-  std::vector<std::size_t> out;
-  for (std::size_t p = 0; p < pairs.pairs.size(); ++p) {
-    const double a = reward(pairs.pairs[p].first), b = reward(pairs.pairs[p].second);
-    out.push_back(a > b ? 2 * p : (b > a ? 2 * p + 1 : 2 * pairs.pairs.size()));
+// What a candidate prefers of each pair: 0 the first, 1 the second, 2 neither.
+using Answers = std::vector<std::uint8_t>;
+Answers answers_of(const PairTable& pairs, const Row& reward) {
+  Answers out;
+  for (const PairTable::Pair& pair : pairs.pairs) {
+    const double a = reward(pair.first), b = reward(pair.second);
+    out.push_back(a > b ? 0 : (b > a ? 1 : 2));
   }
   return out;
 }
@@ -65,15 +67,13 @@ std::vector<std::size_t> everybody(std::size_t count) {
   return all;
 }
 
-bool alike(const std::vector<std::vector<std::size_t>>& answers,
-           const std::vector<std::size_t>& candidates) {
+bool alike(const std::vector<Answers>& answers, const std::vector<std::size_t>& candidates) {
   return std::all_of(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
     return answers[candidate] == answers[candidates.front()];
   });
 }
 
-std::size_t select(const std::vector<std::vector<std::size_t>>& answers, const Cases& cases,
-                   Rng& rng) {
+std::size_t select(const std::vector<Answers>& answers, const Cases& cases, Rng& rng) {
   std::vector<std::size_t> left = everybody(answers.size()), right;
   int idle = 0;  // comparisons since anybody dropped out
   for (int n = 0; n < kMaxCases && left.size() > 1; ++n, ++idle) {
@@ -81,7 +81,7 @@ std::size_t select(const std::vector<std::vector<std::size_t>>& answers, const C
     const std::size_t label = cases.draw(rng);
     right.clear();
     for (const std::size_t candidate : left) {
-      if (answers[candidate][label / 2] == label) right.push_back(candidate);
+      if (answers[candidate][label / 2] == label % 2) right.push_back(candidate);
     }
     if (right.empty() || right.size() == left.size()) continue;
     std::swap(left, right);
@@ -96,7 +96,7 @@ std::vector<Row> evolve(const TypeSpace& space, const Evidence& evidence, const 
   const auto size = static_cast<std::size_t>(parameters[1]);
   const auto responses = static_cast<std::uint32_t>(space.num_responses());
   std::vector<Row> population(size, Row(space.num_responses()));
-  std::vector<std::vector<std::size_t>> answers(size);
+  std::vector<Answers> answers(size);
   for (Row& reward : population)
     for (double& entry : reward) entry = rng.normal();
   for (int generation = 0;; ++generation) {
@@ -111,7 +111,7 @@ std::vector<Row> evolve(const TypeSpace& space, const Evidence& evidence, const 
     population = std::move(children);
   }
   std::vector<Row> chosen;
-  std::vector<std::vector<std::size_t>> seen;
+  std::vector<Answers> seen;
   for (std::size_t i = 0; i < policies; ++i) {
     const std::size_t pick = select(answers, cases, rng);
     if (std::find(seen.begin(), seen.end(), answers[pick]) != seen.end()) continue;
