@@ -1,29 +1,18 @@
 #include "cli/infer_text.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
+
+#include "cli/text.hpp"
 
 namespace covenant::cli {
 
 namespace {
-
-std::string fixed(double value, int digits) {
-  if (!std::isfinite(value)) return "-";
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 std::string percent(double share) { return fixed(100.0 * share, 1); }
 
 // "57.8 [51.6, 63.7]", in percent
 std::string percent(const Interval& share) {
   return percent(share.mean) + " [" + percent(share.lo) + ", " + percent(share.hi) + "]";
-}
-
-std::string pad(const std::string& text, std::size_t width) {
-  return text.size() < width ? text + std::string(width - text.size(), ' ') : text + " ";
 }
 
 std::size_t name_width(const ChoiceInference& inference) {

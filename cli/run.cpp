@@ -1,19 +1,43 @@
 // covenant run SCENARIO: every method of a scenario at its own noise levels (model.md section 7).
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/io.hpp"
 #include "cli/simulate.hpp"
+#include "cli/text.hpp"
 #include "core/mech/methods/method.hpp"
 
 namespace covenant::cli {
 
 namespace {
 
+// One claim in two lines: verdict and interval, then what was claimed.
+std::string claims_text(const Report& report) {
+  std::size_t width = 0;
+  for (const Claim& claim : report.claims) width = std::max(width, claim.id.size());
+  std::string text = report.scenario + ", " + std::to_string(report.replicates_done) +
+                     " replicates, fingerprint " + report.fingerprint + "\n";
+  for (const Claim& claim : report.claims) {
+    text += "\n" + pad(claim.id, width + 2) + pad(claim.verdict, 17);
+    if (claim.verdict != "not tested here") {
+      text +=
+          fixed(claim.statistic, 4) + " [" + fixed(claim.lo, 4) + ", " + fixed(claim.hi, 4) + "]";
+    }
+    text += "\n  " + claim.statement + "\n";
+  }
+  return text + "\n" + report.pressure.finding + "\n";
+}
+
 int run_run(const Args& args) {
   const Result<bool> csv = wants_csv(args);
   if (!csv) return refuse(csv.error());
+  if (args.has("--claims") && (args.has("--csv") || args.has("--json")))
+    return refuse(
+        {ErrorCode::out_of_range, "--claims: is a format of its own; leave --csv and --json out"});
   const Result<Report> outcome = simulate(args);
   if (!outcome) return refuse(outcome.error());
   const Report& report = outcome.value();
+  if (args.has("--claims")) return print(claims_text(report));
   return print(csv.value() ? report_csv(report) : write_json(report_json(report)) + "\n");
 }
 
@@ -35,6 +59,7 @@ Command run_command() {
   std::vector<OptionSpec> options = scenario_options();
   options.push_back({"--replicates", "N", "the same as --set run.replicates=N", false});
   options.push_back(threads_option());
+  options.push_back({"--claims", "", "the claims and their verdicts as text instead", false});
   for (const OptionSpec& option : format_options()) options.push_back(option);
   return {{"run", "SCENARIO", 1, 1,
            "Runs a scenario's methods over its noise levels and reports with intervals.", options,

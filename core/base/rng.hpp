@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
   bootstrap = 8,
   flips = 9,
   comparison_noise = 10,
+  mixture = 11,
   hypotheses = 20,
   test = 99,
 };

@@ -10,6 +10,17 @@ namespace {
 
 // KL of what the method models people to get, nats.
 double modelled_kl(const TypeSpace& space, const DeployedPolicies& deployed) {
+  if (deployed.kind == DeploymentKind::asked) {
+    double sum = 0.0;
+    std::vector<double> chance;
+    for (Index k = 0; k < space.num_types(); ++k) {
+      leaf_chances(deployed.interview, deployed.estimate.row(k), chance);
+      for (Index leaf = 0; leaf < deployed.policy.rows(); ++leaf)
+        sum += space.share(k) * chance[static_cast<std::size_t>(leaf)] *
+               policy_kl(space, deployed.policy.row(leaf));
+    }
+    return sum;
+  }
   if (deployed.assigned.empty()) return policy_kl(space, deployed.policy.row(0));
   double sum = 0.0;
   for (Index k = 0; k < space.num_types(); ++k) {

@@ -141,7 +141,7 @@ PairTable pair_table(const TypeSpace& space) {
 }
 
 Questions draw_questions(const TypeSpace& space, const PairTable& table, int count, Rng& who,
-                         Rng& label) {
+                         Rng& label, int per_person) {
   Questions questions;
   if (table.pairs.empty()) return questions;
   // cumulative distributions; a uniform below the i-th bound and above the one before draws i
@@ -160,7 +160,9 @@ Questions draw_questions(const TypeSpace& space, const PairTable& table, int cou
         std::min(it - bounds.begin(), static_cast<std::ptrdiff_t>(bounds.size()) - 1));
   };
   for (int n = 0; n < count; ++n) {
-    questions.type.push_back(static_cast<std::int32_t>(draw(types)));
+    const bool next_person = n % per_person == 0;
+    questions.type.push_back(next_person ? static_cast<std::int32_t>(draw(types))
+                                         : questions.type.back());
     const std::size_t s = draw(contexts);
     const auto pairs =
         static_cast<std::uint32_t>(table.context_begin[s + 1] - table.context_begin[s]);

@@ -44,6 +44,7 @@ struct Annotation {  // how people label
   double fresh_sd = 0.0;  // sd of fresh noise on the difference of each comparison, utils
 };
 
+// Each person answers `per_person` questions in a row (the last one fewer, if they do not divide).
 // Who was asked what, with the randomness of their answers: drawn once per replicate, labelled at
 // every level.
 struct Questions {
@@ -55,7 +56,7 @@ struct Questions {
       person;  // standard normal, the person's stray from the type; empty when spread = 0
 };
 [[nodiscard]] Questions draw_questions(const TypeSpace& space, const PairTable& table, int count,
-                                       Rng& who, Rng& label);
+                                       Rng& who, Rng& label, int per_person = 1);
 
 // P(first preferred) for a difference of rewards (utils), before flips: the mean over people whose
 // difference strays by `sd` around it.

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/check.hpp"
+#include "core/model/mixture.hpp"
 
 namespace covenant {
 namespace {
@@ -155,6 +156,64 @@ Environment make_environment(const Scenario& scenario) {
   return env;
 }
 
+namespace {
+
+// Labels known: one fit per type.
+void fit_labelled(const TypeSpace& space, const Matrix& reward, Evidence& evidence) {
+  const ComparisonCounts& counts = evidence.counts;
+  evidence.labelled = reward;
+  for (Index k = 0; k < space.num_types(); ++k) {
+    Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
+    if (!evidence.infinite) {
+      const Row won = counts.wins.row(k), lost = counts.losses.row(k);
+      const Row fit = fit_bradley_terry(space, evidence.pairs, won, lost, evidence.ridge).estimate;
+      estimate = fit / evidence.unit;
+      evidence.labelled_error.push_back(
+          fit_covariance(space, evidence.pairs, won, lost, evidence.ridge, fit));
+      for (Eigen::MatrixXd& error : evidence.labelled_error.back())
+        error /= evidence.unit * evidence.unit;
+    }
+    shift_to_reference(space, space.reward.row(k), estimate);
+    evidence.labelled.row(k) = estimate;
+  }
+}
+
+// Squared distance between each type's true rewards and each component's, contexts weighted, means
+// left out because comparisons do not see them (num_types x num_components).
+Matrix match_cost(const TypeSpace& space, const Matrix& component) {
+  Matrix cost = Matrix::Zero(space.num_types(), component.rows());
+  for (Index k = 0; k < cost.rows(); ++k) {
+    for (Index c = 0; c < cost.cols(); ++c) {
+      Row estimate = component.row(c);
+      shift_to_reference(space, space.reward.row(k), estimate);
+      const Row gap = estimate - space.reward.row(k);
+      cost(k, c) = gap.cwiseAbs2().dot(space.response_weight.transpose());
+    }
+  }
+  return cost;
+}
+
+// Labels unknown: a mixture's components stand for the types. Which stands for which is settled by
+// the truth, so that results can be told by type. The types' shares are known either way; the
+// mixture's own only serve its fit.
+void fit_unlabelled(const TypeSpace& space, int per_person, Evidence& evidence) {
+  Rng rng(evidence.seed, evidence.replicate, Purpose::mixture);
+  const MixtureFit fit = fit_mixture(space, evidence.pairs, evidence.answers, per_person,
+                                     space.num_types(), evidence.ridge, rng);
+  const Matrix component = fit.estimate / evidence.unit;
+  const std::vector<int> stands_for = assign_least(match_cost(space, component));
+  ComparisonCounts counts = fit.counts;
+  for (Index k = 0; k < space.num_types(); ++k) {
+    const Index c = stands_for[static_cast<std::size_t>(k)];
+    counts.wins.row(k) = fit.counts.wins.row(c);
+    counts.losses.row(k) = fit.counts.losses.row(c);
+  }
+  evidence.counts = counts;
+  fit_labelled(space, space.reward, evidence);
+}
+
+}  // namespace
+
 Evidence gather_evidence(const Scenario& scenario, const Environment& env,
                          const Questions& questions, const Corruption& corruption, int replicate) {
   const FeedbackSpec& feedback = scenario.feedback;
@@ -169,25 +228,14 @@ Evidence gather_evidence(const Scenario& scenario, const Environment& env,
       infinite ? expected_labels(space, env.pairs, corruption.reward, corruption.annotation)
                : label_questions(env.pairs, questions, corruption.reward, corruption.annotation,
                                  &evidence.answers);
-  const ComparisonCounts& counts = evidence.counts;
   // at infinite rationality there is no unit to convert to: estimates stay in Bradley-Terry units
   evidence.unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
   evidence.ridge = infinite ? 0.0 : feedback.ridge;
   evidence.answering = env.annotation;
-  evidence.labelled = corruption.reward;
-  for (Index k = 0; k < space.num_types(); ++k) {
-    Row estimate = corruption.reward.row(k);  // infinitely many labelled comparisons identify it
-    if (!infinite) {
-      const Row won = counts.wins.row(k), lost = counts.losses.row(k);
-      const Row fit = fit_bradley_terry(space, env.pairs, won, lost, evidence.ridge).estimate;
-      estimate = fit / evidence.unit;
-      evidence.labelled_error.push_back(
-          fit_covariance(space, env.pairs, won, lost, evidence.ridge, fit));
-      for (Eigen::MatrixXd& error : evidence.labelled_error.back())
-        error /= evidence.unit * evidence.unit;
-    }
-    shift_to_reference(space, space.reward.row(k), estimate);
-    evidence.labelled.row(k) = estimate;
+  if (feedback.labelled || evidence.answers.empty()) {
+    fit_labelled(space, corruption.reward, evidence);
+  } else {
+    fit_unlabelled(space, feedback.per_person, evidence);
   }
   const auto [wins, losses] = pooled_counts(evidence);
   evidence.pooled = fit_pooled(space, evidence, wins, losses, evidence.ridge);

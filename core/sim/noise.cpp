@@ -67,7 +67,7 @@ void corrupt_reward(const NoiseSpec& noise, const Environment& env, const Matrix
       reward -= env.weight.col(noise.index) * env.score.col(noise.index).transpose();
       break;
     case NoiseKind::misreport:
-      reward.row(noise.index) *= noise.factor;
+      if (!noise.best) reward.row(noise.index) *= noise.factor;  // else misreport.hpp finds it
       break;
     case NoiseKind::flips:
     case NoiseKind::per_comparison:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
+#include "core/sim/misreport.hpp"
 #include "core/sim/noise.hpp"
 
 namespace covenant {
@@ -26,7 +27,8 @@ Draws draw(const Scenario& scenario, const Environment& env, int index) {
       draw_population(env.space, scenario.run.users, feedback.infinite_comparisons, users);
   if (!feedback.infinite_comparisons) {
     Rng who = stream(Purpose::comparisons), label = stream(Purpose::labels);
-    draws.questions = draw_questions(env.space, env.pairs, feedback.comparisons, who, label);
+    draws.questions =
+        draw_questions(env.space, env.pairs, feedback.comparisons, who, label, feedback.per_person);
     draw_label_noise(scenario, index, draws.questions);
   }
   draws.noise = draw_noise(scenario, env, index);
@@ -38,14 +40,39 @@ struct Deployed {
   Outcome outcome;
 };
 
-// Every method at one setting of the noise.
+// What each method learns at one setting of the noise: the same for all, unless a group reports
+// what serves it best against the method at hand.
+class Feedback {
+ public:
+  Feedback(const Scenario& scenario, const Environment& env, const Draws& draws, double level,
+           bool on, int index) {
+    const Corruption honest = corrupt(scenario, env, draws.noise, level, on);
+    if (!on || strategic_type(scenario) < 0) {
+      evidence_.push_back(gather_evidence(scenario, env, draws.questions, honest, index));
+      return;
+    }
+    for (const MethodSpec& method : scenario.methods) {
+      const Corruption report =
+          best_misreport(scenario, env, draws.questions, draws.people, honest, method, index);
+      evidence_.push_back(gather_evidence(scenario, env, draws.questions, report, index));
+    }
+  }
+  [[nodiscard]] const Evidence& of(std::size_t method) const {
+    return evidence_[evidence_.size() == 1 ? 0 : method];
+  }
+
+ private:
+  std::vector<Evidence> evidence_;  // one, or one per method
+};
+
 std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& env,
-                                 const Evidence& evidence, const std::vector<Agent>& people) {
+                                 const Feedback& feedback, const std::vector<Agent>& people) {
   const World world{env.space, env.rules, env.choice};
   std::vector<Deployed> all;
-  for (const MethodSpec& spec : scenario.methods) {
+  for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
+    const MethodSpec& spec = scenario.methods[m];
     Deployed deployed;
-    deployed.policies = find_deploy(spec.id)(env.space, env.rules, evidence, spec.parameters);
+    deployed.policies = find_deploy(spec.id)(env.space, env.rules, feedback.of(m), spec.parameters);
     deployed.outcome = evaluate(world, deployed.policies, people);
     all.push_back(std::move(deployed));
   }
@@ -53,13 +80,13 @@ std::vector<Deployed> deploy_all(const Scenario& scenario, const Environment& en
 }
 
 std::vector<std::vector<PressurePoint>> measure_pressure(const Environment& env,
-                                                         const Evidence& evidence,
+                                                         const Feedback& feedback,
                                                          const std::vector<Agent>& people) {
   const World world{env.space, env.rules, env.choice};
   std::vector<std::vector<PressurePoint>> curves;
   for (const CurvePlan& plan : env.curves)
-    curves.push_back(
-        pressure_curve(world, find_deploy(plan.id), plan.parameters, plan.grid, evidence, people));
+    curves.push_back(pressure_curve(world, find_deploy(plan.id), plan.parameters, plan.grid,
+                                    feedback.of(static_cast<std::size_t>(plan.method)), people));
   return curves;
 }
 
@@ -68,11 +95,7 @@ std::vector<std::vector<PressurePoint>> measure_pressure(const Environment& env,
 ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, int index) {
   const Draws draws = draw(scenario, env, index);
   const World world{env.space, env.rules, env.choice};
-  const auto evidence_at = [&](double level, bool on) {
-    return gather_evidence(scenario, env, draws.questions,
-                           corrupt(scenario, env, draws.noise, level, on), index);
-  };
-  const Evidence quiet = evidence_at(0.0, false);
+  const Feedback quiet(scenario, env, draws, 0.0, false, index);
   const std::vector<Deployed> clean = deploy_all(scenario, env, quiet, draws.people);
   Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
 
@@ -80,10 +103,11 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
   result.samples.resize(scenario.methods.size());
   for (std::size_t l = 0; l < env.levels.size(); ++l) {
     const bool noisy = !is_silent(scenario, env.levels[l]);
-    const Evidence evidence = noisy ? evidence_at(env.levels[l], true) : quiet;
-    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, evidence, draws.people) : clean;
+    const Feedback feedback =
+        noisy ? Feedback(scenario, env, draws, env.levels[l], true, index) : quiet;
+    std::vector<Deployed> all = noisy ? deploy_all(scenario, env, feedback, draws.people) : clean;
     if (static_cast<int>(l) == env.pressure_level && index < kPressureReplicates)
-      result.pressure = measure_pressure(env, evidence, draws.people);
+      result.pressure = measure_pressure(env, feedback, draws.people);
     for (std::size_t m = 0; m < all.size(); ++m) {
       MethodSample sample;
       sample.failed = all[m].policies.failed;

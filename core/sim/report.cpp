@@ -132,20 +132,22 @@ const MethodReport* Report::method(std::string_view label) const {
 }
 
 Json report_json(const Report& report) {
-  return {{"schema", report.schema},
-          {"scenario", report.scenario},
-          {"version", report.version},
-          {"fingerprint", report.fingerprint},
-          {"replicates_done", report.replicates_done},
-          {"replicates", report.replicates},
-          {"noise_levels", report.noise_levels},
-          {"types", report.types},
-          {"methods", methods_json(report.methods)},
-          {"inference", inference_json(report.inference)},
-          {"front", front_json(report.front)},
-          {"pressure", pressure_json(report.pressure)},
-          {"claims", claims_json(report.claims)},
-          {"seconds", report.seconds}};
+  Json json = {{"schema", report.schema},
+               {"scenario", report.scenario},
+               {"version", report.version},
+               {"fingerprint", report.fingerprint},
+               {"replicates_done", report.replicates_done},
+               {"replicates", report.replicates},
+               {"noise_levels", report.noise_levels},
+               {"types", report.types},
+               {"methods", methods_json(report.methods)},
+               {"inference", inference_json(report.inference)},
+               {"front", front_json(report.front)},
+               {"pressure", pressure_json(report.pressure)},
+               {"claims", claims_json(report.claims)},
+               {"seconds", report.seconds}};
+  if (report.norm) json["norm"] = norm_json(*report.norm);
+  return json;
 }
 
 std::string report_csv(const Report& report) {

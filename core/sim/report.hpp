@@ -11,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/eval/statistics.hpp"
 #include "core/sim/front.hpp"
+#include "core/sim/norm_report.hpp"
 #include "core/sim/pressure_report.hpp"
 
 namespace covenant {
@@ -83,6 +84,7 @@ struct Report {
   int replicates_done = 0, replicates = 0;  // fewer done than asked: a run still streaming
   std::vector<double> noise_levels;
   std::vector<std::string> types;
+  std::optional<NormReport> norm;  // when it was elicited
   std::vector<MethodReport> methods;
   std::vector<InferenceReport> inference;
   Front front;

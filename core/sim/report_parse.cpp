@@ -126,6 +126,7 @@ Result<Report> parse_report(std::string_view text) {
   each(reader, "types", [&](const Json& name, const std::string&) {
     out.types.push_back(name.is_string() ? name.get<std::string>() : "");
   });
+  if (const Json* norm = reader.find("norm")) out.norm = read_norm(context, *norm, "norm");
   read_methods(reader, out);
   read_inference(reader, out);
   each(reader, "claims", [&](const Json& entry, const std::string& here) {

@@ -9,6 +9,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/result.hpp"
+#include "core/eval/elicitation.hpp"
 #include "core/mech/choice.hpp"
 
 namespace covenant {
@@ -40,8 +41,12 @@ enum class OutsideKind { reference, number, per_type };
 enum class TransferRegime { none, friction, money };
 
 struct DesignerSpec {
-  std::vector<double> norm;    // one per norm; empty = zero
-  double norm_strength = 0.0;  // >= 0
+  std::vector<double> norm;  // one per norm; empty = zero; what was elicited, if `elicited`
+  bool elicited = false;     // "norm": "elicited": from the community's answers
+  NormAggregate elicitation = NormAggregate::mean;
+  double trim = 0.1;  // trimmed_mean: share cut off at either end, [0, 0.5)
+  std::vector<std::vector<double>> community;  // one row of norms per respondent
+  double norm_strength = 0.0;                  // >= 0
   TransferRegime transfers = TransferRegime::friction;
   double kl = 0.1;             // >= 0
   int max_contracts = 0;       // 0 = no limit (null in JSON)
@@ -51,13 +56,13 @@ struct DesignerSpec {
 };
 
 enum class NoiseKind {
-  gaussian,        // + level S z on the reward of each type and response
-  student_t,       // the same with Student's t of `df` degrees of freedom
-  bias,            // + level times `offsets` (one per response, utils) on every type's reward
-  adversarial,     // + level S on each context's response of lowest share-weighted reward: a bait
-  missing_norm,    // the designer's features lack norm `index`; level ignored
-  misreport,       // `type` reports its rewards times `factor`; level ignored
-  flips,           // labels reversed with probability level (times `factors` per type), at most 1
+  gaussian,      // + level S z on the reward of each type and response
+  student_t,     // the same with Student's t of `df` degrees of freedom
+  bias,          // + level times `offsets` (one per response, utils) on every type's reward
+  adversarial,   // + level S on each context's response of lowest share-weighted reward: a bait
+  missing_norm,  // the designer's features lack norm `index`; level ignored
+  misreport,     // `type` reports its rewards times `factor`, or what serves it best; level ignored
+  flips,         // labels reversed with probability level (times `factors` per type), at most 1
   per_comparison,  // fresh Gaussian noise of sd level S on either reward of each comparison
 };
 
@@ -68,6 +73,7 @@ struct NoiseSpec {
   std::vector<double> offsets;  // bias
   int index = 0;                // missing_norm: a norm; misreport: a type
   double factor = 1.0;          // misreport, >= 0
+  bool best = false;            // misreport: the report that serves the type best instead
   std::vector<double> factors;  // flips: one per type, >= 0; empty = ones
   bool operator==(const NoiseSpec&) const = default;
 };
@@ -79,6 +85,8 @@ struct FeedbackSpec {
   bool infinite_rationality = false;
   double rationality = 1.0;  // inverse temperature > 0; unused when infinite
   double ridge = 0.01;       // >= 0, in Bradley-Terry units
+  bool labelled = true;      // the group of a comparison is known; else a mixture is fitted
+  int per_person = 1;        // comparisons that the same person answers
   std::vector<NoiseSpec> noise;
   bool operator==(const FeedbackSpec&) const = default;
 };
@@ -130,8 +138,9 @@ struct Scenario {
 
 // What a scenario may hold; the page and the parser share these bounds.
 struct ScenarioLimits {
-  int norms = 32, contexts = 200, responses_per_context = 64, responses = 2000, types = 24,
+  int norms = 32, contexts = 200, responses_per_context = 128, responses = 2000, types = 24,
       methods = 32;
+  int community = 1000, per_person = 1000;
   int comparisons = 10000000, replicates = 100000, users = 1000000, rounds = 100,
       noise_levels = 101;
   double magnitude = 1e6;  // |scores|, |weights|, |rewards|, ...

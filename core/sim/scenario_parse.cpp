@@ -53,7 +53,9 @@ void read_norms(ObjectReader& reader, Scenario& out) {
 
 void read_response(ReadContext& context, const Json& json, const std::string& path, int num_norms,
                    ContextSpec& into) {
-  ObjectReader reader(context, json, path);
+  // "a" is short for {"name": "a"}
+  const Json object = json.is_string() ? Json{{"name", json}} : json;
+  ObjectReader reader(context, object, path);
   ResponseSpec response;
   reader.require("name");
   reader.text("name", response.name, 200);
@@ -182,6 +184,34 @@ void read_outside(ObjectReader& reader, Scenario& out) {
   }
 }
 
+void read_community(ObjectReader& reader, Scenario& out) {
+  DesignerSpec& designer = out.designer;
+  const int aggregate = one_of(reader, "elicitation", {"mean", "median", "trimmed_mean"});
+  if (aggregate >= 0) designer.elicitation = static_cast<NormAggregate>(aggregate);
+  reader.number("trim", designer.trim, {0.0, 0.49, false});
+  const Json* json = reader.find("community");
+  if (json == nullptr || reader.context().error) return;
+  if (out.num_norms() == 0 && !json->empty()) {
+    reader.context().fail(ErrorCode::out_of_range, "designer.community",
+                          "the scenario has no norms to ask a community about");
+    return;
+  }
+  const Json* array = read_array(reader.context(), *json, "designer.community", 0,
+                                 static_cast<std::size_t>(kMax.community));
+  for (std::size_t i = 0; array != nullptr && i < array->size() && !reader.context().error; ++i) {
+    read_numbers(reader.context(), (*array)[i], at("designer.community", i),
+                 designer.community.emplace_back(), static_cast<std::size_t>(out.num_norms()),
+                 kAnyNumber);
+  }
+}
+
+void take_elicited_norm(DesignerSpec& designer) {
+  const ElicitedNorm elicited =
+      elicit_norm(designer.community, designer.elicitation, designer.trim);
+  designer.norm.clear();
+  for (const Interval& norm : elicited.norm) designer.norm.push_back(norm.mean);
+}
+
 void read_designer(ObjectReader& parent, Scenario& out) {
   out.designer.norm.assign(out.norms.size(), 0.0);
   const Json* json = parent.find("designer");
@@ -189,9 +219,14 @@ void read_designer(ObjectReader& parent, Scenario& out) {
   ObjectReader reader(parent.context(), *json, "designer");
   DesignerSpec& designer = out.designer;
   const Json* norm = reader.find("norm");
+  read_community(reader, out);
   if (norm != nullptr && norm->is_string()) {
-    reader.context().fail(ErrorCode::unsupported, "designer.norm",
-                          "an elicited norm is not supported yet; one number per norm is expected");
+    designer.elicited = one_of(reader, "norm", {"elicited"}) == 0;
+    if (designer.elicited && designer.community.empty()) {
+      reader.context().fail(ErrorCode::missing, "designer.community",
+                            "one row of norms per respondent is expected to elicit the norm from");
+    }
+    if (!reader.context().error) take_elicited_norm(designer);
   } else if (norm != nullptr && out.num_norms() == 0) {
     read_numbers(reader.context(), *norm, "designer.norm", designer.norm, 0, kAnyNumber, 0);
   } else if (norm != nullptr) {
@@ -232,10 +267,16 @@ void read_feedback(ObjectReader& parent, Scenario& out) {
   } else {
     reader.number("rationality", feedback.rationality, kPositiveAmount);
   }
-  bool labelled = true;
-  if (reader.boolean("labelled", labelled) && !labelled) {
+  reader.integer("per_person", feedback.per_person, 1, kMax.per_person);
+  if (feedback.per_person > 1 && out.spread > 0.0) {
+    reader.context().fail(ErrorCode::unsupported, "feedback.per_person",
+                          "more than one comparison of a person needs spread 0; 1 is allowed");
+  }
+  if (reader.boolean("labelled", feedback.labelled) && !feedback.labelled &&
+      feedback.infinite_comparisons) {
     reader.context().fail(ErrorCode::unsupported, "feedback.labelled",
-                          "unlabelled feedback is not supported yet");
+                          "unlabelled feedback needs a number of comparisons; true is allowed "
+                          "with infinitely many");
   }
   reader.number("ridge", feedback.ridge, {0.0, kMax.magnitude, !feedback.infinite_comparisons});
   read_noise(reader, out);

@@ -45,8 +45,13 @@ void read_misreport(ObjectReader& reader, const Scenario& out, NoiseSpec& noise)
   }
   const Json* factor = reader.require("factor");
   if (factor != nullptr && factor->is_string()) {
-    reader.context().fail(ErrorCode::unsupported, reader.path("factor"),
-                          "the search for the best report is not supported yet; a number >= 0 is");
+    noise.best = one_of(reader, "factor", {"best"}) == 0;
+    for (const NoiseSpec& other : out.feedback.noise) {
+      if (!other.best) continue;
+      reader.context().fail(ErrorCode::unsupported, reader.path("factor"),
+                            "one type at most may search for its best report; a number >= 0 is "
+                            "allowed");
+    }
     return;
   }
   reader.number("factor", noise.factor, kAmount);

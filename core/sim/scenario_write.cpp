@@ -53,8 +53,13 @@ Json designer_json(const Scenario& scenario) {
   const DesignerSpec& designer = scenario.designer;
   constexpr std::array<const char*, 3> regimes = {"none", "friction", "money"};
   Json json = Json::object();
+  constexpr std::array<const char*, 3> aggregates = {"mean", "median", "trimmed_mean"};
   json["norm"] =
       designer.norm.empty() ? std::vector<double>(scenario.norms.size(), 0.0) : designer.norm;
+  if (designer.elicited) json["norm"] = "elicited";
+  json["community"] = designer.community;
+  json["elicitation"] = aggregates[static_cast<std::size_t>(designer.elicitation)];
+  json["trim"] = designer.trim;
   json["norm_strength"] = designer.norm_strength;
   json["transfers"] = regimes[static_cast<std::size_t>(designer.transfers)];
   json["kl"] = designer.kl;
@@ -71,7 +76,7 @@ Json noise_json(const NoiseSpec& noise) {
   if (noise.kind == NoiseKind::missing_norm) json["index"] = noise.index;
   if (noise.kind == NoiseKind::misreport) {
     json["type"] = noise.index;
-    json["factor"] = noise.factor;
+    json["factor"] = noise.best ? Json("best") : Json(noise.factor);
   }
   if (noise.kind == NoiseKind::flips && !noise.factors.empty()) json["factors"] = noise.factors;
   return json;
@@ -85,7 +90,8 @@ Json feedback_json(const FeedbackSpec& feedback) {
       feedback.infinite_comparisons ? Json("infinite") : Json(feedback.comparisons);
   json["rationality"] =
       feedback.infinite_rationality ? Json("infinite") : Json(feedback.rationality);
-  json["labelled"] = true;
+  json["labelled"] = feedback.labelled;
+  json["per_person"] = feedback.per_person;
   json["ridge"] = feedback.ridge;
   json["noise"] = std::move(noise);
   return json;

@@ -168,6 +168,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
   report.replicates_done = count_;
   report.replicates = replicates;
   report.noise_levels = env.levels;
+  if (scenario.designer.elicited) report.norm = norm_report(scenario);
   for (const TypeSpec& type : scenario.types) report.types.push_back(type.name);
   for (std::size_t m = 0; m < cells_.size(); ++m) {
     const MethodInfo* info = find_method(scenario.methods[m].id);

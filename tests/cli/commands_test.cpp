@@ -106,7 +106,9 @@ TEST_CASE("cli: sweep reports every cell, and a cell is what run gives") {
   CHECK(alone.json().at("fingerprint") == last.at("report").at("fingerprint"));
   const Output csv = run_cli("sweep preset:three-groups --vary designer.kl=0.1,0.3 --csv" + kSmall);
   CHECK(csv.out.find("designer.kl,scenario,method,") == 0);
-  CHECK(lines(csv.out) == 2 * lines(run_cli("run preset:three-groups --csv" + kSmall).out) - 1);
+  const std::string one = "run preset:three-groups --csv" + kSmall;
+  CHECK(lines(csv.out) ==
+        lines(run_cli(one).out) + lines(run_cli(one + " --set designer.kl=0.3").out) - 1);
 }
 
 TEST_CASE("cli: presets lists what it can print") {
@@ -153,4 +155,22 @@ TEST_CASE("cli: front prints the section that run prints, or its points as a tab
   const Output table = run_cli("front preset:dual-use --csv" + kSmall);
   CHECK(table.code == 0);
   CHECK(table.out.find("scenario,set,point,type,weight,utility,value\ndual-use,single,0,") == 0);
+}
+
+// The Condorcet groups: RLHF 2.8, average 6, menu 7.1; exact, so the interval has no width.
+TEST_CASE("cli: run prints known answers as a table, and the claims as text") {
+  const Output table = run_cli("run preset:condorcet --csv");
+  REQUIRE(table.code == 0);
+  CHECK(table.out.find("\ncondorcet,average,0.0,,utility,6.0,6.0,6.0\n") != std::string::npos);
+  CHECK(table.out.find("\ncondorcet,rlhf,0.0,,pressure_kl_inf_gold,0.0,0.0,0.0\n") !=
+        std::string::npos);
+  const Output claims = run_cli("run preset:three-groups --claims" + kSmall);
+  REQUIRE(claims.code == 0);
+  CHECK(claims.err.empty());
+  for (const char* id : {"less_misalignment", "no_reward_hacking", "pareto_improvement"})
+    CHECK(claims.out.find("\n" + std::string(id) + " ") != std::string::npos);
+  CHECK(claims.out.find("Goodhart") != std::string::npos);
+  const Output both = run_cli("run preset:condorcet --claims --csv");
+  CHECK(both.code == 2);
+  CHECK(both.err.find("--claims: ") == 0);
 }

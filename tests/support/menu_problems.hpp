@@ -1,12 +1,33 @@
-// tests/support/menu_problems.hpp: random menu problems of every kind, named by a seed.
+// tests/support/menu_problems.hpp: scalar menu problems, and random ones of every kind, named by a
+// seed.
 #pragma once
 
 #include <cmath>
+#include <limits>
+#include <vector>
 
 #include "core/base/rng.hpp"
 #include "core/mech/screening.hpp"
 
 namespace covenant::test {
+
+// Mussa and Rosen's setting: scalar quality, cost q^2/2, no upper bound, transfers free and kept by
+// the designer.
+inline MenuProblem scalar(const std::vector<double>& values, const std::vector<double>& shares) {
+  MenuProblem p;
+  const Index types = static_cast<Index>(values.size());
+  p.value.resize(types, 1);
+  p.share.resize(types);
+  for (Index k = 0; k < types; ++k) {
+    p.value(k, 0) = values[static_cast<std::size_t>(k)];
+    p.share(k) = shares[static_cast<std::size_t>(k)];
+  }
+  p.outside = Vector::Zero(types);
+  p.lower = Vector::Zero(1);
+  p.upper = Vector::Constant(1, std::numeric_limits<double>::infinity());
+  p.cost.quadratic = Vector::Ones(1);
+  return p;
+}
 
 struct RandomMenuOptions {
   int max_types = 6;

@@ -5,24 +5,15 @@
 #include <cmath>
 
 #include "core/base/special.hpp"
+#include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
+using namespace covenant::test;
 
 namespace {
 
 // theta = {1, 2}, menu {(1/2 at 1/2), (2 at 7/2)}: Mussa and Rosen's optimum for f = (2/3, 1/3).
-MenuProblem two_types() {
-  MenuProblem p;
-  p.value.resize(2, 1);
-  p.value << 1, 2;
-  p.share.resize(2);
-  p.share << 2, 1;
-  p.outside = Vector::Zero(2);
-  p.lower = Vector::Zero(1);
-  p.upper = Vector::Constant(1, std::numeric_limits<double>::infinity());
-  p.cost.quadratic = Vector::Ones(1);
-  return p;
-}
+MenuProblem two_types() { return scalar({1, 2}, {2, 1}); }
 
 Menu two_contracts() {
   Menu menu;

@@ -8,24 +8,9 @@
 #include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
+using namespace covenant::test;
 
 namespace {
-
-MenuProblem scalar(const std::vector<double>& values, const std::vector<double>& shares) {
-  MenuProblem p;
-  const Index types = static_cast<Index>(values.size());
-  p.value.resize(types, 1);
-  p.share.resize(types);
-  for (Index k = 0; k < types; ++k) {
-    p.value(k, 0) = values[static_cast<std::size_t>(k)];
-    p.share(k) = shares[static_cast<std::size_t>(k)];
-  }
-  p.outside = Vector::Zero(types);
-  p.lower = Vector::Zero(1);
-  p.upper = Vector::Constant(1, std::numeric_limits<double>::infinity());
-  p.cost.quadratic = Vector::Ones(1);
-  return p;
-}
 
 // Sorted scalar types and two contracts: the types below s share one, those from s on the other.
 // With a, b the lowest values of the two classes and w the upper class's share,

@@ -8,21 +8,14 @@
 #include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
+using namespace covenant::test;
 
 // theta = {1, 2}, f = (2/3, 1/3), cost q^2/2, rho = 1/10, q >= 0 increasing in the type. The worst
 // errors make IR (theta_l - rho) q_l >= t_l and IC (theta_h - rho)(q_h - q_l) >= t_h - t_l: Mussa
 // and Rosen's problem for {0.9, 1.9}. Then q = {0.4, 1.9}, t_l = 0.36, t_h = 0.36 + 1.9 * 1.5,
 // objective 0.655.
 TEST_CASE("robust: two scalar types are two types lowered by the radius") {
-  MenuProblem p;
-  p.value.resize(2, 1);
-  p.value << 1, 2;
-  p.share.resize(2);
-  p.share << 2, 1;
-  p.outside = Vector::Zero(2);
-  p.lower = Vector::Zero(1);
-  p.upper = Vector::Constant(1, std::numeric_limits<double>::infinity());
-  p.cost.quadratic = Vector::Ones(1);
+  MenuProblem p = scalar({1, 2}, {2, 1});
   p.robust_radius = 0.1;
   const MenuDesign design = design_menu(p);
   REQUIRE(design.status == SolveStatus::optimal);

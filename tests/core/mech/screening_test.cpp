@@ -10,27 +10,9 @@
 #include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
+using namespace covenant::test;
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// Scalar quality, cost q^2/2, transfers free and kept by the designer.
-MenuProblem scalar(const std::vector<double>& values, const std::vector<double>& shares) {
-  MenuProblem p;
-  const Index types = static_cast<Index>(values.size());
-  p.value.resize(types, 1);
-  p.share.resize(types);
-  for (Index k = 0; k < types; ++k) {
-    p.value(k, 0) = values[static_cast<std::size_t>(k)];
-    p.share(k) = shares[static_cast<std::size_t>(k)];
-  }
-  p.outside = Vector::Zero(types);
-  p.lower = Vector::Zero(1);
-  p.upper = Vector::Constant(1, kInfinity);
-  p.cost.quadratic = Vector::Ones(1);
-  return p;
-}
 
 // u(k, j) and the outside options, straight from the definitions.
 double worst_violation(const MenuProblem& p, const Menu& menu) {
