@@ -188,6 +188,7 @@ const char* const kMisreport = R"json({
   "designer": {"kl": 0.2},
   "feedback": {"comparisons": "infinite",
     "noise": [{"kind": "misreport", "type": "Strategic", "factor": "best"}]},
+  "run": {"noise_levels": [0.2]},
   "methods": ["menu", "rlhf", "average", "median_of_mles", "affine_maximiser", "oracle"]
 })json";
 

@@ -250,6 +250,9 @@ void read_designer(ObjectReader& parent, Scenario& out) {
   reader.finish();
 }
 
+// EM walks over all of them hundreds of times.
+constexpr int kMaxUnlabelled = 100000;
+
 void read_feedback(ObjectReader& parent, Scenario& out) {
   const Json* json = parent.find("feedback");
   if (json == nullptr) return;
@@ -272,11 +275,12 @@ void read_feedback(ObjectReader& parent, Scenario& out) {
     reader.context().fail(ErrorCode::unsupported, "feedback.per_person",
                           "more than one comparison of a person needs spread 0; 1 is allowed");
   }
-  if (reader.boolean("labelled", feedback.labelled) && !feedback.labelled &&
-      feedback.infinite_comparisons) {
+  reader.boolean("labelled", feedback.labelled);
+  if (!feedback.labelled &&
+      (feedback.infinite_comparisons || feedback.comparisons > kMaxUnlabelled)) {
     reader.context().fail(ErrorCode::unsupported, "feedback.labelled",
-                          "unlabelled feedback needs a number of comparisons; true is allowed "
-                          "with infinitely many");
+                          "unlabelled feedback needs a number of comparisons, at most " +
+                              std::to_string(kMaxUnlabelled) + "; true is allowed with any");
   }
   reader.number("ridge", feedback.ridge, {0.0, kMax.magnitude, !feedback.infinite_comparisons});
   read_noise(reader, out);

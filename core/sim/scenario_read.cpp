@@ -33,6 +33,9 @@ void read_missing_norm(ObjectReader& reader, const Scenario& out, NoiseSpec& noi
   }
 }
 
+// The search redesigns every method for every step on every response.
+constexpr int kMaxSearched = 200;
+
 // A type by its name or its number.
 void read_misreport(ObjectReader& reader, const Scenario& out, NoiseSpec& noise) {
   const Json* type = reader.require("type");
@@ -46,6 +49,12 @@ void read_misreport(ObjectReader& reader, const Scenario& out, NoiseSpec& noise)
   const Json* factor = reader.require("factor");
   if (factor != nullptr && factor->is_string()) {
     noise.best = one_of(reader, "factor", {"best"}) == 0;
+    if (out.num_responses() > kMaxSearched) {
+      reader.context().fail(ErrorCode::unsupported, reader.path("factor"),
+                            "the best report is searched for up to " +
+                                std::to_string(kMaxSearched) +
+                                " responses in all; a number >= 0 is allowed");
+    }
     for (const NoiseSpec& other : out.feedback.noise) {
       if (!other.best) continue;
       reader.context().fail(ErrorCode::unsupported, reader.path("factor"),

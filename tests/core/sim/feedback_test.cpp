@@ -51,6 +51,8 @@ TEST_CASE("feedback: what cannot be asked is refused by name") {
   const Scenario scenario = preset("three-groups").value();
   CHECK(refused(exact("three-groups"), "feedback.labelled", "false")
             .find("feedback.labelled: unlabelled feedback needs a number of comparisons") == 0);
+  const Scenario many = with(scenario, {{"comparisons", "100001"}});
+  CHECK(refused(many, "feedback.labelled", "false").find("at most 100000") != std::string::npos);
   CHECK(refused(with(scenario, {{"spread", "0.1"}}), "feedback.per_person", "2")
             .find("feedback.per_person: more than one") == 0);
   CHECK(refused(scenario, "designer.norm", "elicited").find("designer.community: one row") == 0);

@@ -20,7 +20,7 @@ TEST_CASE("fingerprint: every preset's report at 20 replicates has the recorded 
       {"goodhart", "18ccb78af5274403"},
       {"flips", "27e72ca5dcdd7531"},
       {"imbalance", "7ca578e55267bbf6"},
-      {"misreport", "cfc754db6d0a08fe"},
+      {"misreport", "c31a0e9131b77db0"},
       {"moral-machine", "74f45d1810b2dd5f"},
       {"moral-issues", "0c783a1d19195e93"},
       {"consensus", "1aa14fdb7da80318"},

@@ -57,6 +57,15 @@ TEST_CASE("misreport: one type at most may be strategic, and only by a known wor
       with_field(preset("misreport").value(), "feedback.noise.0.factor", "\"worst\"");
   REQUIRE_FALSE(word);
   CHECK(word.error().message.find("allowed are best") != std::string::npos);
+  Scenario large = preset("hidden-context").value();  // 100 responses, twice more are too many
+  large.contexts.push_back(large.contexts.front());
+  large.contexts.push_back(large.contexts.front());
+  large.contexts[1].name = "again";
+  large.contexts[2].name = "and again";
+  const Result<Scenario> wide = with_field(
+      large, "feedback.noise", R"([{"kind": "misreport", "type": 0, "factor": "best"}])");
+  REQUIRE_FALSE(wide);
+  CHECK(wide.error().message.find("up to 200 responses") != std::string::npos);
   const Scenario scenario = preset("misreport").value();
   CHECK(scenario_from_json(scenario_json(scenario)).value() == scenario);
 }
