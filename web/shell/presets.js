@@ -5,13 +5,13 @@ import { button, fill, followScenario, make } from './sheet.js';
 function card(preset, current) {
   const size = `${preset.types} types, ${preset.contexts} ${preset.contexts === 1 ? 'context' : 'contexts'}, `
     + `${preset.norms} norms`;
+  const words = current === preset.id ? 'Open again, as it came' : 'Open';
   return make('section', { class: 'preset', 'aria-current': String(current === preset.id) },
     make('h3', {}, preset.title),
     make('p', {}, preset.description),
     make('p', {}, make('b', {}, 'What it shows: '), preset.shows),
     make('p', { class: 'note' }, `${size}. Source: ${preset.citation}`),
-    button(current === preset.id ? 'Open again, as it came' : 'Open', () => window.covenant.openPreset(preset.id),
-      { 'aria-label': `Open: ${preset.title}` }));
+    button(words, () => window.covenant.openPreset(preset.id), { 'aria-label': `${words}: ${preset.title}` }));
 }
 
 export function open() {
