@@ -15,11 +15,11 @@
 
 namespace covenant {
 
-// `block_of` says which contract each type takes. +inf if the multipliers cannot be repaired.
-// `slack` (num_types x blocks) and `ir_slack` guide the repair to where it costs least.
-[[nodiscard]] double upper_bound(const MenuProblem& problem, const std::vector<int>& block_of,
-                                 const MenuMultipliers& multipliers, const Matrix& slack,
-                                 const Vector& ir_slack);
+// `menu` says which contract each type takes (one contract per block), and its slacks guide the
+// repair to where it costs least; the bound holds whatever the menu. +inf if the multipliers cannot
+// be repaired.
+[[nodiscard]] double upper_bound(const MenuProblem& problem, const Menu& menu,
+                                 const MenuMultipliers& multipliers);
 
 // sup over X of virtual . x - weight C(x); +inf if unbounded.
 [[nodiscard]] double best_response_value(const MenuProblem& problem, const double* virtual_value,

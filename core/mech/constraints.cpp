@@ -59,6 +59,53 @@ void for_rivals(const MenuProblem& problem, const Menu& menu, Index type, Visit 
         distance(problem, x, policy_outside(problem, type)));
 }
 
+// What the worst error within the robust radius takes from the advantage of one over the other.
+double robust_loss(const MenuProblem& problem, const double* own, const double* other) {
+  return problem.robust_radius * distance(problem, own, other).weighted;
+}
+
+// Calls visit(type, contract, slack) for every pair, contract -1 for leaving, a few types at a
+// time.
+template <class Visit>
+MenuCheck for_slacks(const MenuProblem& problem, const Menu& menu, Visit visit) {
+  constexpr Index kTypes = 64;
+  const Index types = problem.num_types(), contracts = menu.num_contracts();
+  const bool robust = problem.robust_radius > 0.0;
+  COVENANT_CHECK(menu.allocation.cols() == problem.num_values());
+  COVENANT_CHECK(static_cast<Index>(menu.assigned.size()) == types);
+
+  MenuCheck check;
+  double raised = 0.0;
+  Matrix utility;  // theta_k . x_j
+  for (Index k = 0; k < types; ++k) {
+    const Index row = k % kTypes;
+    if (row == 0) {
+      utility.noalias() =
+          problem.value.middleRows(k, std::min(kTypes, types - k)) * menu.allocation.transpose();
+    }
+    const Index own = menu.assigned[static_cast<std::size_t>(k)];
+    const double outside = outside_utility(problem, k), value = utility(row, own);
+    const double paid = menu.transfer(own);
+    check.scale = std::max({check.scale, std::fabs(value), std::fabs(paid), std::fabs(outside)});
+    raised += problem.share(k) * paid;
+    const double* x = menu.allocation.row(own).data();
+    for (Index j = 0; j < contracts; ++j) {
+      double slack = (value - utility(row, j)) - (paid - menu.transfer(j));
+      if (robust) slack -= robust_loss(problem, x, menu.allocation.row(j).data());
+      check.ic_violation = std::max(check.ic_violation, -slack);
+      visit(k, j, slack);
+    }
+    double slack = value - paid - outside;
+    if (robust) slack -= robust_loss(problem, x, policy_outside(problem, k));
+    check.ir_violation = std::max(check.ir_violation, -slack);
+    visit(k, Index{-1}, slack);
+  }
+  if (problem.budget) {
+    check.budget_violation = std::max(0.0, *problem.budget - raised / problem.share.sum());
+  }
+  return check;
+}
+
 double largest_allocation(const Menu& menu) {
   return menu.allocation.size() > 0 ? menu.allocation.cwiseAbs().maxCoeff() : 0.0;
 }
@@ -70,41 +117,40 @@ double outside_utility(const MenuProblem& problem, Index type) {
   return problem.value.row(type).dot(problem.outside_policy.row(type));
 }
 
-MenuSlack menu_slack(const MenuProblem& problem, const Menu& menu) {
-  const Index types = problem.num_types(), contracts = menu.num_contracts();
-  COVENANT_CHECK(menu.allocation.cols() == problem.num_values());
-  COVENANT_CHECK(static_cast<Index>(menu.assigned.size()) == types);
+double ic_slack(const MenuProblem& problem, const Menu& menu, Index type, Index contract) {
+  const Index own = menu.assigned[static_cast<std::size_t>(type)];
+  const double value = problem.value.row(type).dot(menu.allocation.row(own));
+  const double other = problem.value.row(type).dot(menu.allocation.row(contract));
+  const double slack = (value - other) - (menu.transfer(own) - menu.transfer(contract));
+  return problem.robust_radius > 0.0 ? slack - robust_loss(problem, menu.allocation.row(own).data(),
+                                                           menu.allocation.row(contract).data())
+                                     : slack;
+}
 
-  // u(k,j) = theta_k . x_j - t_j
-  Matrix utility = problem.value * menu.allocation.transpose();
+double ir_slack(const MenuProblem& problem, const Menu& menu, Index type) {
+  const Index own = menu.assigned[static_cast<std::size_t>(type)];
+  const double value = problem.value.row(type).dot(menu.allocation.row(own));
+  const double slack = value - menu.transfer(own) - outside_utility(problem, type);
+  return problem.robust_radius > 0.0 ? slack - robust_loss(problem, menu.allocation.row(own).data(),
+                                                           policy_outside(problem, type))
+                                     : slack;
+}
+
+MenuSlack menu_slack(const MenuProblem& problem, const Menu& menu) {
   MenuSlack slack;
-  slack.ic.resize(types, contracts);
-  slack.ir.resize(types);
-  for (Index k = 0; k < types; ++k) {
-    const Index own = menu.assigned[static_cast<std::size_t>(k)];
-    const double outside = outside_utility(problem, k);
-    const double value = utility(k, own);
-    slack.scale = std::max(
-        {slack.scale, std::fabs(value), std::fabs(menu.transfer(own)), std::fabs(outside)});
-    const double* x = menu.allocation.row(own).data();
-    for (Index j = 0; j < contracts; ++j) {
-      slack.ic(k, j) = (value - utility(k, j)) - (menu.transfer(own) - menu.transfer(j));
-      if (problem.robust_radius > 0.0) {
-        slack.ic(k, j) -=
-            problem.robust_radius * distance(problem, x, menu.allocation.row(j).data()).weighted;
-      }
-    }
-    slack.ir(k) = value - menu.transfer(own) - outside;
-    if (problem.robust_radius > 0.0) {
-      slack.ir(k) -=
-          problem.robust_radius * distance(problem, x, policy_outside(problem, k)).weighted;
-    }
-  }
-  if (types > 0) {
-    slack.ic_violation = std::max(0.0, -slack.ic.minCoeff());
-    slack.ir_violation = std::max(0.0, -slack.ir.minCoeff());
-  }
+  slack.ic.resize(problem.num_types(), menu.num_contracts());
+  slack.ir.resize(problem.num_types());
+  const MenuCheck check = for_slacks(problem, menu, [&](Index k, Index j, double value) {
+    (j < 0 ? slack.ir(k) : slack.ic(k, j)) = value;
+  });
+  slack.scale = check.scale;
+  slack.ic_violation = check.ic_violation;
+  slack.ir_violation = check.ir_violation;
   return slack;
+}
+
+MenuCheck check_menu(const MenuProblem& problem, const Menu& menu) {
+  return for_slacks(problem, menu, [](Index, Index, double) {});
 }
 
 double allocation_cost(const MenuProblem& problem, const double* allocation) {
@@ -144,7 +190,7 @@ double menu_objective(const MenuProblem& problem, const Menu& menu) {
 }
 
 Vector certified_radius(const MenuProblem& problem, const Menu& menu) {
-  const double tie = kTie * menu_slack(problem, menu).scale;
+  const double tie = kTie * check_menu(problem, menu).scale;
   const double same = kTie * largest_allocation(menu);
   Vector radius(problem.num_types());
   for (Index k = 0; k < radius.size(); ++k) {
@@ -163,7 +209,7 @@ Vector certified_radius(const MenuProblem& problem, const Menu& menu) {
 
 Vector flip_bound(const MenuProblem& problem, const Menu& menu, double sd) {
   COVENANT_CHECK(sd >= 0.0);
-  const double tie = kTie * menu_slack(problem, menu).scale;
+  const double tie = kTie * check_menu(problem, menu).scale;
   const double same = kTie * largest_allocation(menu);
   Vector bound(problem.num_types());
   for (Index k = 0; k < bound.size(); ++k) {

@@ -20,6 +20,19 @@ struct MenuSlack {
 // Checked: shapes agree. Cost: num_types * num_contracts * n.
 [[nodiscard]] MenuSlack menu_slack(const MenuProblem& problem, const Menu& menu);
 
+// The same without the slacks of single pairs, for menus of thousands: memory num_types +
+// contracts.
+struct MenuCheck {
+  double scale = 0.0, ic_violation = 0.0, ir_violation = 0.0;
+  double budget_violation = 0.0;  // what transfers fall short of the budget, utils
+};
+[[nodiscard]] MenuCheck check_menu(const MenuProblem& problem, const Menu& menu);
+
+// One entry of MenuSlack::ic, and of ir.
+[[nodiscard]] double ic_slack(const MenuProblem& problem, const Menu& menu, Index type,
+                              Index contract);
+[[nodiscard]] double ir_slack(const MenuProblem& problem, const Menu& menu, Index type);
+
 // o_k: theta_k . outside_policy where there is one, else the number.
 [[nodiscard]] double outside_utility(const MenuProblem& problem, Index type);
 

@@ -11,17 +11,11 @@
 namespace covenant {
 namespace {
 
-double upper_bound_of(const MenuProblem& problem, const Menu& menu,
-                      const MenuMultipliers& multipliers) {
-  const MenuSlack slack = menu_slack(problem, menu);
-  return upper_bound(problem, menu.assigned, multipliers, slack.ic, slack.ir);
-}
-
 constexpr double kNothing = 1e-12;  // in units of the problem's own values and gains
 
 // Relative gap, or the violation where that is worse than its share of what is allowed.
 double error_of(const ConvexMenu& menu) {
-  const double violation = std::max(menu.ic_violation, menu.ir_violation);
+  const double violation = worst_violation(menu);
   const double relative = menu.scale > 0.0 ? violation / menu.scale : 0.0;
   return std::max(std::fabs(menu.gap), relative < 1e-13 ? 0.0 : relative);
 }
@@ -36,16 +30,15 @@ void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, cons
   trial.menu = to_menu(problem, program, snapped);
   if (!partial) settle_transfers(problem, trial.menu);
   const MenuMultipliers multipliers = to_multipliers(problem, program, snapped);
-  const double bound = upper_bound_of(problem, trial.menu, multipliers);
+  const double bound = upper_bound(problem, trial.menu, multipliers);
   if (bound < menu.bound) {
     trial.bound = menu.bound = bound;
     trial.multipliers = menu.multipliers = multipliers;
     recheck(problem, menu);
   }
   recheck(problem, trial);
-  const bool clean = std::max(trial.ic_violation, trial.ir_violation) <= 1e-13 * trial.scale;
-  const bool broken =
-      std::max(menu.ic_violation, menu.ir_violation) > kViolationAllowed * menu.scale;
+  const bool clean = worst_violation(trial) <= 1e-13 * trial.scale;
+  const bool broken = worst_violation(menu) > kViolationAllowed * menu.scale;
   const bool better =
       broken || trial.gap <= std::max(menu.gap, 1e-12) || error_of(trial) <= error_of(menu);
   if (clean && better) menu = trial;
@@ -69,17 +62,22 @@ void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& 
 
 }  // namespace
 
+double worst_violation(const ConvexMenu& design) {
+  return std::max({design.ic_violation, design.ir_violation, design.budget_violation});
+}
+
+// A bound well below the objective would mean that one of the two is wrong.
 bool is_optimal(const ConvexMenu& design) {
-  const double allowed = kViolationAllowed * design.scale;
-  return design.gap <= kGapReported && design.ic_violation <= allowed &&
-         design.ir_violation <= allowed;
+  return std::fabs(design.gap) <= kGapReported &&
+         worst_violation(design) <= kViolationAllowed * design.scale;
 }
 
 void recheck(const MenuProblem& problem, ConvexMenu& design) {
-  const MenuSlack slack = menu_slack(problem, design.menu);
+  const MenuCheck slack = check_menu(problem, design.menu);
   design.scale = slack.scale;
   design.ic_violation = slack.ic_violation;
   design.ir_violation = slack.ir_violation;
+  design.budget_violation = slack.budget_violation;
   design.objective = menu_objective(problem, design.menu);
   const double size = std::max(std::fabs(design.bound), 1e-3 * design.scale);
   // Where nothing is worth offering, objective and scale vanish, and what is left of the bound is
@@ -100,8 +98,8 @@ struct Attempt {
   int refine;
   bool by_slack;
 };
-constexpr int kMaxRounds = 40;     // of adding IC rows
-constexpr double kBroken = 1e-12;  // of the scale: a row that fails by more is added
+constexpr double kLargeTolerance = 1e-11;
+constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
                                  {0.0, 0.0, 1, true},
                                  {1e-10, 0.0, 1, false},
@@ -113,7 +111,7 @@ constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
 ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgram& menu,
                                      const InteriorPointSettings& settings) {
   // Settling would hide the rows that are not held yet behind feasible but worse transfers.
-  const bool partial = menu.program.num_groups() > kLazyFrom;
+  const bool partial = settings.exchange != nullptr;
   const InteriorPointInfo info = interior_point_.solve(menu.program, settings);
   ConvexMenu out;
   out.iterations = info.iterations;
@@ -124,25 +122,36 @@ ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgr
   out.menu = to_menu(problem, menu, interior_point_.point());
   out.multipliers = to_multipliers(problem, menu, interior_point_.point());
   if (!partial) settle_transfers(problem, out.menu);
-  out.bound = upper_bound_of(problem, out.menu, out.multipliers);
+  out.bound = upper_bound(problem, out.menu, out.multipliers);
   recheck(problem, out);
   prefer_snapped(problem, menu, interior_point_.point(), partial, out);
   return out;
 }
 
 // Attempts at the program as it stands, with the rows it holds.
-ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, const MenuProgram& menu,
+ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial,
                                         InteriorPointSettings settings) {
-  const bool partial = menu.program.num_groups() > kLazyFrom;
   settings.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
     trial.utility_unit = menu.utility_unit;
     trial.objective_unit = menu.objective_unit;
     trial.menu = to_menu(problem, menu, point);
-    trial.bound = upper_bound_of(problem, trial.menu, to_multipliers(problem, menu, point));
+    trial.bound = upper_bound(problem, trial.menu, to_multipliers(problem, menu, point));
     recheck(problem, trial);
-    return partial ? std::fabs(trial.gap) : error_of(trial);
+    return error_of(trial);
   };
+  if (partial) {
+    // The check looks at every pair of types, too much for every step; so it is made at the end.
+    settings.measure = nullptr;
+    settings.max_iterations *= 3;
+    settings.patience = 40;
+    settings.furthest = 0.995;
+    settings.gap_unit = static_cast<double>(menu.program.num_blocks());
+    settings.tolerance = std::max(settings.tolerance, kLargeTolerance);
+    settings.exchange = [&](const BlockPoint& point, double mean, bool settled) {
+      return exchange_rows(menu, point, mean, settled);
+    };
+  }
   ConvexMenu best;
   for (const Attempt& how : kAttempts) {
     settings.proximal = how.proximal;
@@ -157,8 +166,6 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, const MenuPr
       keep_better(problem, now, best);
     }
     if (now.cancelled || now.pruned || is_optimal(best)) break;
-    // Rows that are not held are broken for now; more attempts would not mend that.
-    if (partial && std::fabs(best.gap) <= kGapReported) break;
   }
   return best;
 }
@@ -172,21 +179,19 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
   inner.progress = settings.progress;
   if (std::isfinite(prune_below)) {
     inner.stop = [&](const BlockPoint& point) {
-      return upper_bound_of(problem, to_menu(problem, menu, point),
-                            to_multipliers(problem, menu, point)) < prune_below;
+      return upper_bound(problem, to_menu(problem, menu, point),
+                         to_multipliers(problem, menu, point)) < prune_below;
     };
   }
-  ConvexMenu best = solve_rows(problem, menu, inner);
-  if (menu.program.num_groups() <= kLazyFrom) return best;
-  IcRows rows = near_rows(menu);
-  for (int round = 0; round < kMaxRounds && !best.cancelled && !best.pruned; ++round) {
-    const Matrix slack = menu_slack(problem, best.menu).ic;
-    if (!add_broken_rows(menu, slack, kBroken * best.scale, rows)) break;
-    set_rows(menu, rows);
-    const int iterations = best.iterations;
-    best = solve_rows(problem, menu, inner);
-    best.iterations += iterations;
-  }
+  const Index groups = menu.program.num_groups();
+  ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, inner);
+  if (groups <= kLazyFrom || groups > kHoldAllUpTo) return best;
+  if (best.cancelled || best.pruned || is_optimal(best)) return best;
+  // Slower and surer.
+  set_rows(menu, all_rows(menu));
+  ConvexMenu held = solve_rows(problem, menu, false, inner);
+  held.iterations += best.iterations;
+  keep_better(problem, held, best);
   return best;
 }
 

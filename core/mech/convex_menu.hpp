@@ -14,7 +14,7 @@ struct ConvexMenu {
   Menu menu;
   MenuMultipliers multipliers;
   double objective = 0.0, bound = 0.0, gap = 0.0, scale = 1.0;
-  double ic_violation = 0.0, ir_violation = 0.0;
+  double ic_violation = 0.0, ir_violation = 0.0, budget_violation = 0.0;
   double utility_unit = 0.0, objective_unit = 0.0;  // size of the problem's values and gains
   int iterations = 0;
   bool cancelled = false;
@@ -33,7 +33,7 @@ class ConvexMenuSolver {
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
 
-  ConvexMenu solve_rows(const MenuProblem& problem, const MenuProgram& menu,
+  ConvexMenu solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial,
                         InteriorPointSettings settings);
 
   InteriorPoint interior_point_;
@@ -45,6 +45,7 @@ void recheck(const MenuProblem& problem, ConvexMenu& design);
 inline constexpr double kGapReported = 1e-8;       // relative gap of an `optimal` answer
 inline constexpr double kViolationAllowed = 1e-9;  // of IC and IR, in units of scale
 
+[[nodiscard]] double worst_violation(const ConvexMenu& design);  // of IC, IR and the budget, utils
 [[nodiscard]] bool is_optimal(const ConvexMenu& design);
 
 }  // namespace covenant

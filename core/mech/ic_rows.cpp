@@ -1,115 +1,174 @@
 #include "core/mech/ic_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace covenant {
 namespace {
 
 constexpr std::size_t kNeighbours = 8;  // rows per type to start with
-constexpr std::size_t kAdded = 4;       // rows per type and round
+constexpr std::size_t kAdded = 4;       // rows per type and exchange
+constexpr double kIdle = 10.0;          // slack over multiplier from which a row is dropped
+constexpr double kDropBelow = 0.3;      // of the mean: before, nothing is known yet
+constexpr double kBroken = 1e-12;       // a row that fails by less holds
+constexpr double kBlur = 0.1;  // of the root of the mean: failures that may pass by themselves
+constexpr Index kStripe = 64;  // groups looked at together
 
-// member[c][g]: some type of group g takes contract c.
-std::vector<std::vector<char>> members(const MenuProgram& menu) {
-  std::vector<std::vector<char>> out(menu.program.leader.size(),
-                                     std::vector<char>(menu.group_type.size(), 0));
+// Without curvature the optimum jumps between vertices, and a row that idles now may matter next.
+bool may_drop(const BlockProgram& p) {
+  return (p.quadratic.array() + p.entropy.array()).minCoeff() > 0.0;
+}
+
+// Groups of which some type takes block c, ascending.
+IcRows members(const MenuProgram& menu) {
+  IcRows out(menu.program.leader.size());
   for (std::size_t k = 0; k < menu.block_of.size(); ++k) {
-    out[static_cast<std::size_t>(menu.block_of[k])][static_cast<std::size_t>(menu.group_of[k])] = 1;
+    out[static_cast<std::size_t>(menu.block_of[k])].push_back(menu.group_of[k]);
+  }
+  for (std::vector<int>& groups : out) {
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   }
   return out;
 }
 
-void insert(std::vector<int>& sorted, int value) {
+bool contains(const std::vector<int>& sorted, int value) {
+  return std::binary_search(sorted.begin(), sorted.end(), value);
+}
+
+bool insert(std::vector<int>& sorted, int value) {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), value);
-  if (at == sorted.end() || *at != value) sorted.insert(at, value);
+  if (at != sorted.end() && *at == value) return false;
+  sorted.insert(at, value);
+  return true;
+}
+
+// Rows the program holds that are worth keeping; `dropped` tells whether some are not.
+IcRows kept_rows(const BlockProgram& p, const BlockPoint& point, bool all, bool& dropped) {
+  IcRows out(p.leader.size());
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
+      const std::size_t row = static_cast<std::size_t>(r);
+      if (p.row_equal[row] != 0) continue;
+      if (all || point.slack(r) <= kIdle * point.lambda(r)) {
+        out[c].push_back(p.row_group[row]);
+      } else {
+        dropped = true;
+      }
+    }
+  }
+  return out;
+}
+
+// Rows that group g breaks, given what every contract is worth to it, worst first and at most
+// kAdded.
+void broken_rows(const MenuProgram& menu, const double* worth, int g, double own, double tolerance,
+                 const IcRows& rows, std::vector<std::pair<double, int>>& out) {
+  out.clear();
+  for (int c = 0; c < static_cast<int>(rows.size()); ++c) {
+    const double slack = own - worth[c];
+    if (!(slack < -tolerance)) continue;
+    const std::size_t block = static_cast<std::size_t>(c);
+    if (menu.program.leader[block] != g && !contains(rows[block], g)) out.emplace_back(slack, c);
+  }
+  const std::size_t count = std::min(kAdded, out.size());
+  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+  out.resize(count);
 }
 
 }  // namespace
 
 IcRows all_rows(const MenuProgram& menu) {
-  const std::vector<std::vector<char>> member = members(menu);
-  IcRows out(menu.program.leader.size());
+  const IcRows member = members(menu);
+  IcRows out(member.size());
   for (std::size_t c = 0; c < out.size(); ++c) {
-    for (std::size_t g = 0; g < menu.group_type.size(); ++g) {
-      if (member[c][g] == 0) out[c].push_back(static_cast<int>(g));
+    for (int g = 0; g < static_cast<int>(menu.group_type.size()); ++g) {
+      if (!contains(member[c], g)) out[c].push_back(g);
     }
   }
   return out;
 }
 
 IcRows near_rows(const MenuProgram& menu) {
-  const std::vector<std::vector<char>> member = members(menu);
+  const IcRows member = members(menu);
   const Matrix& value = menu.program.value;
-  IcRows out(menu.program.leader.size());
+  IcRows out(member.size()), led(menu.group_type.size());
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    led[static_cast<std::size_t>(menu.program.leader[c])].push_back(static_cast<int>(c));
+  }
+  // g must not envy the blocks that h leads.
+  const auto add = [&](int g, int h) {
+    for (int c : led[static_cast<std::size_t>(h)]) {
+      const std::size_t block = static_cast<std::size_t>(c);
+      if (!contains(member[block], g)) insert(out[block], g);
+    }
+  };
   std::vector<std::pair<double, int>> distance;
-  for (Index g = 0; g < value.rows(); ++g) {
+  for (int g = 0; g < static_cast<int>(value.rows()); ++g) {
     distance.clear();
-    for (Index h = 0; h < value.rows(); ++h) {
+    for (int h = 0; h < static_cast<int>(value.rows()); ++h) {
       if (h == g) continue;
-      distance.emplace_back((value.row(h) - value.row(g)).cwiseAbs().maxCoeff(),
-                            static_cast<int>(h));
+      distance.emplace_back((value.row(h) - value.row(g)).cwiseAbs().maxCoeff(), h);
     }
     const std::size_t count = std::min(kNeighbours, distance.size());
     std::partial_sort(distance.begin(), distance.begin() + static_cast<std::ptrdiff_t>(count),
                       distance.end());
-    for (std::size_t c = 0; c < out.size(); ++c) {
-      const int leader = menu.program.leader[c];
-      for (std::size_t i = 0; i < count; ++i) {
-        const int h = distance[i].second;
-        if (leader == h && member[c][static_cast<std::size_t>(g)] == 0) {
-          insert(out[c], static_cast<int>(g));
-        }
-        if (leader == static_cast<int>(g) && member[c][static_cast<std::size_t>(h)] == 0) {
-          insert(out[c], h);
-        }
-      }
+    for (std::size_t i = 0; i < count; ++i) {
+      add(g, distance[i].second);
+      add(distance[i].second, g);
     }
   }
   return out;
 }
 
-bool add_broken_rows(const MenuProgram& menu, const Matrix& ic_slack, double tolerance,
-                     IcRows& rows) {
-  bool added = false;
-  std::vector<std::pair<double, Index>> broken;
-  for (std::size_t k = 0; k < menu.group_of.size(); ++k) {
-    const int group = menu.group_of[k];
-    broken.clear();
-    for (Index c = 0; c < ic_slack.cols(); ++c) {
-      const double slack = ic_slack(static_cast<Index>(k), c);
-      if (slack < -tolerance && menu.program.leader[static_cast<std::size_t>(c)] != group) {
-        broken.emplace_back(slack, c);
-      }
-    }
-    std::sort(broken.begin(), broken.end());
-    for (std::size_t i = 0; i < std::min(kAdded, broken.size()); ++i) {
-      std::vector<int>& row = rows[static_cast<std::size_t>(broken[i].second)];
-      const std::size_t before = row.size();
-      insert(row, group);
-      added = added || row.size() > before;
-    }
-  }
-  return added;
-}
-
 void set_rows(MenuProgram& menu, const IcRows& rows) {
   BlockProgram& p = menu.program;
-  const std::vector<std::vector<char>> member = members(menu);
+  const IcRows member = members(menu);
   p.row_begin.assign(1, 0);
   p.row_group.clear();
   p.row_equal.clear();
   for (std::size_t c = 0; c < rows.size(); ++c) {
     std::vector<int> groups = rows[c];
-    for (std::size_t g = 0; g < member[c].size(); ++g) {
-      if (member[c][g] != 0 && static_cast<int>(g) != p.leader[c])
-        insert(groups, static_cast<int>(g));
+    for (int g : member[c]) {
+      if (g != p.leader[c]) insert(groups, g);
     }
     for (int g : groups) {
       p.row_group.push_back(g);
-      p.row_equal.push_back(member[c][static_cast<std::size_t>(g)]);
+      p.row_equal.push_back(contains(member[c], g) ? 1 : 0);
     }
     p.row_begin.push_back(static_cast<int>(p.row_group.size()));
   }
+}
+
+bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool settled) {
+  const BlockProgram& p = menu.program;
+  bool changed = false;
+  const bool keep_all = settled || mean > kDropBelow || !may_drop(p);
+  IcRows rows = kept_rows(p, point, keep_all, changed);
+  const double tolerance = settled ? kBroken : std::max(kBroken, kBlur * std::sqrt(mean));
+  // What a group with values theta gets from block c: theta . x_c + base_c.
+  Vector base(p.num_blocks());
+  for (Index c = 0; c < base.size(); ++c) {
+    const Index leader = p.leader[static_cast<std::size_t>(c)];
+    base(c) = point.u(leader) - p.value.row(leader).dot(point.x.row(c));
+  }
+  Matrix worth;
+  std::vector<std::pair<double, int>> broken;
+  for (Index g = 0; g < p.num_groups(); ++g) {
+    if (g % kStripe == 0) {
+      worth.noalias() =
+          p.value.middleRows(g, std::min(kStripe, p.num_groups() - g)) * point.x.transpose();
+      worth.rowwise() += base.transpose();
+    }
+    const int group = static_cast<int>(g);
+    broken_rows(menu, worth.row(g % kStripe).data(), group, point.u(g), tolerance, rows, broken);
+    for (const auto& [slack, c] : broken) {
+      changed = insert(rows[static_cast<std::size_t>(c)], group) || changed;
+    }
+  }
+  if (changed) set_rows(menu, rows);
+  return changed;
 }
 
 }  // namespace covenant

@@ -1,5 +1,5 @@
 // core/mech/ic_rows.hpp: which IC rows a MenuProgram holds. Only a few per type matter, so large
-// problems start from near neighbours and add what the menu found so far breaks.
+// problems start from near neighbours and exchange rows while they are being solved.
 #pragma once
 
 #include <vector>
@@ -16,11 +16,13 @@ inline constexpr Index kLazyFrom = 32;  // groups; up to here all rows are held
 [[nodiscard]] IcRows all_rows(const MenuProgram& menu);
 // For every group the contracts of its nearest groups (largest difference of values), both ways.
 [[nodiscard]] IcRows near_rows(const MenuProgram& menu);
-// Adds, per type, the few contracts it prefers most to its own by more than `tolerance`. False:
-// none.
-[[nodiscard]] bool add_broken_rows(const MenuProgram& menu, const Matrix& ic_slack,
-                                   double tolerance, IcRows& rows);
 // Lays out the rows; groups pooled into a block are equality rows whether chosen or not.
 void set_rows(MenuProgram& menu, const IcRows& rows);
+// At an interior point: drops rows whose slack is large beside their multiplier, adds for every
+// group the few contracts that it prefers most to its own. `mean`: of slack * multiplier, which
+// tells how exact the point is; `settled`: it is as exact as it will be, nothing is dropped. False:
+// no change. Time groups * blocks * n, memory rows held.
+[[nodiscard]] bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean,
+                                 bool settled);
 
 }  // namespace covenant

@@ -68,13 +68,16 @@ namespace {
 void split_groups(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point,
                   MenuMultipliers& out) {
   const BlockProgram& p = menu.program;
-  Vector excess = out.ic.colwise().sum().transpose();
+  Vector excess = Vector::Zero(p.num_blocks());
   const double total = problem.share.sum();
+  for (const IcMultiplier& row : out.ic) {
+    excess(row.contract) += row.value;
+    excess(menu.block_of[static_cast<std::size_t>(row.type)]) -= row.value;
+  }
   for (Index k = 0; k < problem.num_types(); ++k) {
     const double f = problem.share(k) / total;
     excess(menu.block_of[static_cast<std::size_t>(k)]) +=
-        f * (problem.weight_transfer - problem.weight_utility + out.budget) - out.ir(k) -
-        out.ic.row(k).sum();
+        f * (problem.weight_transfer - problem.weight_utility + out.budget) - out.ir(k);
   }
   const double unit = menu.objective_unit / menu.utility_unit;
   for (Index c = 0; c < p.num_blocks(); ++c) {
@@ -87,7 +90,7 @@ void split_groups(const MenuProblem& problem, const MenuProgram& menu, const Blo
       if (menu.group_of[type] != menu.group_of[other] || from == to) continue;
       if (!(excess(from) > 0.0 && excess(to) < 0.0)) continue;
       const double flow = std::min(excess(from), -excess(to));
-      out.ic(static_cast<Index>(type), to) += flow;
+      out.ic.push_back({static_cast<int>(type), to, flow});
       excess(from) -= flow;
       excess(to) += flow;
     }
@@ -102,14 +105,14 @@ MenuMultipliers to_multipliers(const MenuProblem& problem, const MenuProgram& me
   const double unit = menu.objective_unit / menu.utility_unit;
   const Index types = static_cast<Index>(menu.block_of.size());
   MenuMultipliers out;
-  out.ic = Matrix::Zero(types, p.num_blocks());
+  out.ic.reserve(p.row_group.size());
   out.ir = Vector::Zero(types);
   for (std::size_t c = 0; c < p.leader.size(); ++c) {
     for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
       const std::size_t row = static_cast<std::size_t>(r);
       if (p.row_equal[row] != 0) continue;
-      const Index type = menu.group_type[static_cast<std::size_t>(p.row_group[row])];
-      out.ic(type, static_cast<Index>(c)) = unit * point.lambda(r);
+      const int type = menu.group_type[static_cast<std::size_t>(p.row_group[row])];
+      out.ic.push_back({type, static_cast<int>(c), unit * point.lambda(r)});
     }
   }
   for (std::size_t g = 0; g < menu.group_type.size(); ++g) {

@@ -212,6 +212,8 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
   unit = std::max({unit, p.quadratic.maxCoeff(), p.entropy.maxCoeff(),
                    problem.weight_utility * out.utility_unit});
   if (!(unit > 0.0)) unit = 1.0;
+  // Among many contracts the typical one has weight 1, and the objective is their number.
+  if (p.num_groups() > kLazyFrom) unit *= p.weight.mean();
   out.objective_unit = unit;
   p.gain /= unit;
   p.utility_gain /= unit;

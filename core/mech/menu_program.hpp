@@ -23,9 +23,16 @@ struct MenuProgram {
   bool artificial_lower = false;  // transfer_lower is ours, lossless, and no part of the problem
 };
 
-// Multipliers of the original problem, per contract (block) c and type; >= 0 up to rounding.
+// One multiplier of "type does not prefer this contract (block) to its own", >= 0 up to rounding.
+struct IcMultiplier {
+  int type = 0, contract = 0;
+  double value = 0.0;
+};
+
+// Multipliers of the original problem. Only rows that the solver held are listed; a pair may stand
+// there twice, the two then add up.
 struct MenuMultipliers {
-  Matrix ic;  // type over contract, own contract 0     (num_types x blocks)
+  std::vector<IcMultiplier> ic;
   Vector ir;  // (num_types)
   double budget = 0.0;
 };

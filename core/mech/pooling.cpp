@@ -57,7 +57,7 @@ ConvexMenu Search::solve(const std::vector<int>& shared) {
 // Takes the node's menu if it is feasible and small enough; then nothing below it can do better.
 bool Search::answers(const ConvexMenu& node) {
   const double allowed = kViolationAllowed * node.scale;
-  if (node.ic_violation > allowed || node.ir_violation > allowed) return false;
+  if (worst_violation(node) > allowed) return false;
   ConvexMenu merged = node;
   merge_contracts(problem_, merged.menu);
   if (merged.menu.num_contracts() > problem_.max_contracts) return false;

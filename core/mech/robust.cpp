@@ -114,12 +114,14 @@ ConvexMenu Shadows::fold(const ConvexMenu& solved) const {
   ConvexMenu out = solved;
   const std::size_t types = static_cast<std::size_t>(problem_.num_types());
   out.menu.assigned.resize(types);
-  out.multipliers.ic.conservativeResize(problem_.num_types(), Eigen::NoChange);
   out.multipliers.ir.conservativeResize(problem_.num_types());
   for (std::size_t s = 0; s < shadows_.size(); ++s) {
     const Index row = static_cast<Index>(types + s);
-    out.multipliers.ic.row(shadows_[s].type) += solved.multipliers.ic.row(row);
     out.multipliers.ir(shadows_[s].type) += solved.multipliers.ir(row);
+  }
+  for (IcMultiplier& row : out.multipliers.ic) {
+    const std::size_t type = static_cast<std::size_t>(row.type);
+    if (type >= types) row.type = static_cast<int>(shadows_[type - types].type);
   }
   recheck(problem_, out);
   return out;

@@ -42,20 +42,31 @@ void check_shapes(const MenuProblem& p) {
 
 // Pairs with a multiplier that matters: in units of the largest one.
 std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector<int>& block_of) {
-  std::vector<BindingIc> out;
-  const Matrix& ic = convex.multipliers.ic;
-  const double least = 1e-7 * std::max(ic.maxCoeff(), convex.multipliers.ir.maxCoeff());
-  for (Index k = 0; k < ic.rows(); ++k) {
-    for (Index over = 0; over < ic.rows(); ++over) {
-      const Index block = block_of[static_cast<std::size_t>(over)];
-      // A contract is named once, by the first type it is meant for.
-      const Index first = std::find(block_of.begin(), block_of.end(), block) - block_of.begin();
-      if (first != over || block == block_of[static_cast<std::size_t>(k)]) continue;
-      if (ic(k, block) > least) {
-        out.push_back({static_cast<int>(k), static_cast<int>(over), ic(k, block)});
-      }
+  // A contract is named once, by the first type it is meant for.
+  std::vector<int> name(block_of.size(), -1);
+  for (std::size_t k = block_of.size(); k-- > 0;) {
+    name[static_cast<std::size_t>(block_of[k])] = static_cast<int>(k);
+  }
+  std::vector<BindingIc> all, out;
+  double most = std::max(0.0, convex.multipliers.ir.maxCoeff());
+  for (const IcMultiplier& row : convex.multipliers.ic) {
+    if (row.contract == block_of[static_cast<std::size_t>(row.type)]) continue;
+    all.push_back({row.type, name[static_cast<std::size_t>(row.contract)], row.value});
+  }
+  std::stable_sort(all.begin(), all.end(), [](const BindingIc& a, const BindingIc& b) {
+    return a.type != b.type ? a.type < b.type : a.over < b.over;
+  });
+  for (const BindingIc& pair : all) {
+    if (!out.empty() && out.back().type == pair.type && out.back().over == pair.over) {
+      out.back().multiplier += pair.multiplier;
+    } else {
+      out.push_back(pair);
     }
   }
+  for (const BindingIc& pair : out) most = std::max(most, pair.multiplier);
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [&](const BindingIc& pair) { return pair.multiplier <= 1e-7 * most; }),
+            out.end());
   return out;
 }
 
@@ -87,12 +98,12 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   if (convex.cancelled) {
     out.reason = "cancelled";
     out.menu = Menu{};
-  } else if (out.ic_violation <= allowed && out.ir_violation <= allowed) {
-    out.status = out.gap <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
+  } else if (worst_violation(convex) <= allowed) {
+    out.status = std::fabs(out.gap) <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
   } else {
     out.status = SolveStatus::stalled;
     out.reason = "the solver stopped at a menu that breaks a constraint by " +
-                 number_text(std::max(out.ic_violation, out.ir_violation));
+                 number_text(worst_violation(convex));
     out.menu = Menu{};
   }
   return out;

@@ -46,7 +46,7 @@ Polyhedron transfer_polyhedron(const MenuProblem& problem, const Menu& menu, con
 }
 
 double worst_violation(const MenuProblem& problem, const Menu& menu, double& scale) {
-  const MenuSlack slack = menu_slack(problem, menu);
+  const MenuCheck slack = check_menu(problem, menu);
   scale = slack.scale;
   double worst = std::max(slack.ic_violation, slack.ir_violation);
   if (problem.budget) {

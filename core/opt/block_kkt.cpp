@@ -2,51 +2,9 @@
 
 #include <cmath>
 
+#include "core/opt/small_dense.hpp"
+
 namespace covenant {
-namespace {
-
-// A pivot that cancelled to (almost) nothing marks a dependent row: a huge pivot gives it no step.
-constexpr double kPivotFloor = 1e-15;
-constexpr double kHugePivot = 1e64;
-
-// In place: a becomes its Cholesky factor L (lower triangle, row-major with the given stride).
-void cholesky(double* a, Index size, Index stride) {
-  for (Index i = 0; i < size; ++i) {
-    double* row = a + i * stride;
-    const double diagonal = row[i];
-    for (Index j = 0; j <= i; ++j) {
-      const double* other = a + j * stride;
-      double sum = row[j];
-      for (Index k = 0; k < j; ++k) sum -= row[k] * other[k];
-      if (j < i) {
-        row[j] = sum / other[j];
-      } else {
-        row[i] = sum > kPivotFloor * diagonal ? std::sqrt(sum) : kHugePivot;
-      }
-    }
-  }
-}
-
-// In place: the lower triangle L becomes L^-1.
-void invert_lower(double* a, Index size) {
-  for (Index j = 0; j < size; ++j) {
-    a[j * size + j] = 1.0 / a[j * size + j];
-    for (Index i = j + 1; i < size; ++i) {
-      double sum = 0.0;
-      for (Index k = j; k < i; ++k) sum += a[i * size + k] * a[k * size + j];
-      a[i * size + j] = -sum / a[i * size + i];
-    }
-  }
-}
-
-double dot(const double* a, const double* b, Index size) {
-  double sum = 0.0;
-  for (Index d = 0; d < size; ++d) sum += a[d] * b[d];
-  return sum;
-}
-
-}  // namespace
-
 int BlockKkt::member(Index c, int local) const {
   const std::size_t block = static_cast<std::size_t>(c);
   const int row = local - local_begin_[block] + program_->row_begin[block];
@@ -102,10 +60,16 @@ void BlockKkt::setup(const BlockProgram& program) {
   lower_.resize(static_cast<std::size_t>(factor_begin_.back()));
   leader_col_.resize(static_cast<std::size_t>(num_local_rows()));
   budget_h_.resize(num_local_rows());
-  schur_.resize(program.num_groups(), program.num_groups());
+  sparse_ = program.num_groups() >= kSparseFrom;
+  const Index dense = sparse_ ? 0 : program.num_groups();
+  schur_.resize(dense, dense);
   border_.resize(program.num_groups());
   tree_row_.resize(program.num_groups());
-  tree_.setup(program.value);
+  if (sparse_) {
+    system_.setup(program);
+  } else {
+    tree_.setup(program.value);
+  }
   work_u_.resize(program.num_groups());
   work_l_.resize(num_local_rows());
   resize(correction_);
@@ -153,117 +117,6 @@ void BlockKkt::factor_block(Index c) {
   }
   cholesky(g, m, m);
   invert_lower(g, m);
-}
-
-// Adds Y' Y to the Schur matrix (lower triangle), Y = L^-1 E, and the budget's border.
-void BlockKkt::schur_block(Index c) {
-  const Index n = program_->num_values();
-  const int first = local_begin(c), m = local_begin(c + 1) - first;
-  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
-  const Index leader = program_->leader[static_cast<std::size_t>(c)];
-  for (int i = 0; i < m; ++i) {
-    double sum = 0.0;
-    for (int j = 0; j <= i; ++j) sum += lower[i * m + j];
-    leader_col_[static_cast<std::size_t>(first + i)] = -sum;
-  }
-  if (budget_.rows() > 0) {
-    double* centred = budget_centred_.row(c).data();
-    centre(c, budget_.row(c).data(), centred);
-    const double* inverse = inverse_d_.row(c).data();
-    double pivot = 0.0;
-    for (Index d = 0; d < n; ++d) pivot += centred[d] * inverse[d] * centred[d];
-    for (int i = 0; i < m; ++i) {
-      double sum = 0.0;
-      const double* row = centred_.row(first + i).data();
-      for (Index d = 0; d < n; ++d) sum += row[d] * inverse[d] * centred[d];
-      work_l_(first + i) = sum;
-    }
-    for (int i = 0; i < m; ++i) {
-      const double h = dot(lower + i * m, work_l_.data() + first, i + 1);
-      budget_h_(first + i) = h;
-      pivot -= h * h;
-      for (int j = 0; j <= i; ++j) {
-        const int g = member(c, first + j);
-        if (g >= 0) border_(g) -= lower[i * m + j] * h;
-      }
-      border_(leader) -= leader_col_[static_cast<std::size_t>(first + i)] * h;
-    }
-    border_pivot_ += pivot > 0.0 ? pivot : 0.0;
-    border_(leader) -= program_->weight(c);
-  }
-  if (tree_.active()) {
-    schur_in_tree(c);
-  } else {
-    schur_direct(c);
-  }
-}
-
-void BlockKkt::schur_direct(Index c) {
-  const int first = local_begin(c), m = local_begin(c + 1) - first;
-  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
-  const Index leader = program_->leader[static_cast<std::size_t>(c)];
-  for (int a = 0; a < m; ++a) {
-    const int ga = member(c, first + a);
-    for (int i = 0; i < m; ++i) {
-      const double own = leader_col_[static_cast<std::size_t>(first + i)];
-      if (a == 0) schur_(leader, leader) += own * own;
-      if (ga < 0 || i < a) continue;
-      const double ya = lower[i * m + a];
-      if (ga > leader) {
-        schur_(ga, leader) += ya * own;
-      } else {
-        schur_(leader, ga) += ya * own;
-      }
-      for (int b = 0; b <= a; ++b) {
-        const int gb = member(c, first + b);
-        schur_(ga > gb ? ga : gb, ga > gb ? gb : ga) += ya * lower[i * m + b];
-      }
-    }
-  }
-}
-
-// The same in the basis of the tree: rows of Y are gathered before they are squared.
-void BlockKkt::schur_in_tree(Index c) {
-  const int first = local_begin(c), m = local_begin(c + 1) - first;
-  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
-  const Index leader = program_->leader[static_cast<std::size_t>(c)];
-  for (int i = 0; i < m; ++i) {
-    tree_row_.setZero();
-    tree_row_(leader) = leader_col_[static_cast<std::size_t>(first + i)];
-    for (int j = 0; j <= i; ++j) {
-      const int g = member(c, first + j);
-      if (g >= 0) tree_row_(g) = lower[i * m + j];
-    }
-    tree_.gather(tree_row_.data());
-    for (Index a = 0; a < tree_row_.size(); ++a) {
-      if (tree_row_(a) == 0.0) continue;
-      for (Index b = 0; b <= a; ++b) schur_(a, b) += tree_row_(a) * tree_row_(b);
-    }
-  }
-}
-
-void BlockKkt::factor(const BlockWeights& weights) {
-  weights_ = &weights;
-  schur_.setZero();
-  border_.setZero();
-  border_pivot_ = weights.v_budget;
-  for (Index c = 0; c < program_->num_blocks(); ++c) {
-    factor_block(c);
-    schur_block(c);
-  }
-  const Index groups = program_->num_groups();
-  if (tree_.active()) {
-    tree_.add_diagonal(weights.du, schur_);
-    tree_.gather(border_.data());
-  } else {
-    for (Index g = 0; g < groups; ++g) schur_(g, g) += weights.du(g);
-  }
-  if (budget_.rows() > 0) {
-    for (Index i = 0; i < groups; ++i) {
-      for (Index j = 0; j <= i; ++j) schur_(i, j) += border_(i) * border_(j) / border_pivot_;
-    }
-  }
-  cholesky(schur_.data(), groups, groups);
 }
 
 // x = M r_x + the shift that makes parts sum to r_s; l = L^-1 (r_l - A x); adds Y' l to u.
@@ -325,6 +178,22 @@ void BlockKkt::backward_block(Index c, BlockVector& out) {
   }
 }
 
+// In place, by two triangular solves with the Cholesky factor, or by the sparse one and the border.
+void BlockKkt::solve_utilities(Vector& u) {
+  if (sparse_) {
+    system_.solve(u);
+    if (budget_.rows() > 0) u -= border_solved_ * (border_.dot(u) * border_scale_);
+    return;
+  }
+  for (Index i = 0; i < u.size(); ++i) {
+    u(i) = (u(i) - dot(schur_.row(i).data(), u.data(), i)) / schur_(i, i);
+  }
+  for (Index i = u.size(); i-- > 0;) {
+    u(i) /= schur_(i, i);
+    for (Index j = 0; j < i; ++j) u(j) -= schur_(i, j) * u(i);
+  }
+}
+
 void BlockKkt::solve_once(const BlockVector& rhs, BlockVector& out) {
   const Index groups = program_->num_groups();
   work_u_ = rhs.u;
@@ -336,19 +205,13 @@ void BlockKkt::solve_once(const BlockVector& rhs, BlockVector& out) {
     const int first = local_begin(c);
     right_b -= dot(budget_h_.data() + first, out.l.data() + first, local_begin(c + 1) - first);
   }
-  if (tree_.active()) tree_.gather(work_u_.data());
+  if (in_tree()) tree_.gather(work_u_.data());
   if (budget_.rows() > 0) work_u_ += border_ * (right_b / border_pivot_);
-  // Two triangular solves with the Cholesky factor.
-  for (Index i = 0; i < groups; ++i) {
-    out.u(i) = (work_u_(i) - dot(schur_.row(i).data(), out.u.data(), i)) / schur_(i, i);
-  }
-  for (Index i = groups; i-- > 0;) {
-    out.u(i) /= schur_(i, i);
-    for (Index j = 0; j < i; ++j) out.u(j) -= schur_(i, j) * out.u(i);
-  }
+  out.u = work_u_;
+  solve_utilities(out.u);
   out.b = budget_.rows() > 0 ? (right_b - dot(border_.data(), out.u.data(), groups)) / border_pivot_
                              : 0.0;
-  if (tree_.active()) tree_.scatter(out.u.data());
+  if (in_tree()) tree_.scatter(out.u.data());
   for (Index c = 0; c < program_->num_blocks(); ++c) backward_block(c, out);
 }
 

@@ -4,11 +4,12 @@
 //   b_c.dx_c + b_U.dU + v_b db = r_b
 // A_c holds the rows of block c and, last, its transfer row (if there is one). Per block the matrix
 // G = v + A M A' (M = D^-1, projected on the simplex) is factored, the rest is a Schur complement
-// in U. Cost per factorisation: sum_c (n m_c^2 + m_c^3) + groups^3 / 3. Buffers are kept between
-// calls.
+// in U: dense (sum_c (n m_c^2 + m_c^3) + groups^3 / 3 per factorisation), or sparse from
+// kSparseFrom groups. Buffers are kept between calls.
 #pragma once
 
 #include "core/opt/block_program.hpp"
+#include "core/opt/utility_system.hpp"
 #include "core/opt/utility_tree.hpp"
 
 namespace covenant {
@@ -28,6 +29,8 @@ struct BlockVector {
   Vector l;      // (local rows)
   double b = 0.0;
 };
+
+inline constexpr Index kSparseFrom = 33;  // groups
 
 class BlockKkt {
  public:
@@ -54,10 +57,13 @@ class BlockKkt {
   void schur_block(Index c);
   void schur_direct(Index c);
   void schur_in_tree(Index c);
+  void schur_sparse(Index c);
+  void solve_utilities(Vector& u);
   void solve_once(const BlockVector& rhs, BlockVector& out);
   void forward_block(Index c, const BlockVector& rhs, BlockVector& out);
   void backward_block(Index c, BlockVector& out);
   void residual(const BlockVector& rhs, const BlockVector& out);
+  bool in_tree() const { return !sparse_ && tree_.active(); }
   int member(Index c, int local) const;  // group of a local row, -1 for the transfer row
 
   const BlockProgram* program_ = nullptr;
@@ -73,6 +79,10 @@ class BlockKkt {
   Matrix schur_;     // Cholesky factor of the system in U (groups x groups)
   Vector border_;    // c                                  (groups)
   double border_pivot_ = 1.0;
+  bool sparse_ = false;
+  UtilitySystem system_;  // if sparse: the Schur system, without the budget's border
+  Vector border_solved_;  // S^-1 c
+  double border_scale_ = 0.0;
   UtilityTree tree_;  // if active, the Schur system is in its V instead of U
   Vector work_u_, work_l_, tree_row_;
   BlockVector correction_, residual_;

@@ -16,7 +16,6 @@ void resize_point(const BlockProgram& p, BlockPoint& q) {
   const Index blocks = p.num_blocks(), n = p.num_values(), groups = p.num_groups();
   for (Matrix* m : {&q.x, &q.z, &q.room, &q.zu}) m->setZero(blocks, n);
   for (Vector* v : {&q.u, &q.ir_slack, &q.nu}) v->setZero(groups);
-  for (Vector* v : {&q.slack, &q.lambda}) v->setZero(p.num_rows());
   for (Vector* v : {&q.low_slack, &q.low, &q.high_slack, &q.high}) v->setZero(blocks);
   q.budget_slack = q.beta = 0.0;
 }
@@ -28,16 +27,28 @@ void InteriorPoint::allocate() {
   for (BlockPoint* q : {&point_, &best_, &affine_, &step_}) resize_point(p, *q);
   const Index blocks = p.num_blocks(), n = p.num_values();
   residual_.x.setZero(blocks, n);
-  residual_.rows.setZero(p.num_rows());
   residual_.u.setZero(p.num_groups());
   residual_.ir.setZero(p.num_groups());
   residual_.low.setZero(blocks);
   residual_.high.setZero(blocks);
+  weights_.d.setZero(blocks, n);
+  weights_.du.setZero(p.num_groups());
+  for (BlockPoint* q : {&point_, &best_}) {
+    for (Vector* v : {&q->slack, &q->lambda}) v->setZero(p.num_rows());
+  }
+  resize_rows();
+}
+
+// Everything whose size depends on the rows, but the point itself.
+void InteriorPoint::resize_rows() {
+  const BlockProgram& p = *program_;
+  for (BlockPoint* q : {&affine_, &step_}) {
+    for (Vector* v : {&q->slack, &q->lambda}) v->setZero(p.num_rows());
+  }
+  residual_.rows.setZero(p.num_rows());
   kkt_.resize(right_);
   kkt_.resize(out_);
   residual_.parts = right_.parts;
-  weights_.d.setZero(blocks, n);
-  weights_.du.setZero(p.num_groups());
   weights_.v.setZero(kkt_.num_local_rows());
   pairs_ = 0;
   for_pairs(p, point_, step_, [&](double, double, double, double) { ++pairs_; });

@@ -28,6 +28,14 @@ struct InteriorPointSettings {
   std::function<double(const BlockPoint&)> measure;
   std::function<bool(int iteration, double gap)> progress;  // false cancels
   std::function<bool(const BlockPoint&)> stop;              // asked every iteration; true ends
+  // For programs that hold only some of their rows: called each time the mean slack * multiplier
+  // has halved, and at the end (`settled`). May replace the rows of the program (blocks
+  // and groups stay); true if it did. Rows that stay keep slack and multiplier, new ones start
+  // centred.
+  std::function<bool(const BlockPoint&, double mean, bool settled)> exchange;
+  double furthest =
+      1.0 - 1e-9;         // share of the way to the nearest bound that a step may go, at most
+  double gap_unit = 1.0;  // what the sum of slack * multiplier is divided by, without a measure
 };
 
 enum class InteriorPointStatus { converged, stalled, cancelled, stopped };
@@ -43,6 +51,7 @@ struct InteriorPointInfo {
 // Keeps its buffers, so solving many programs of one shape allocates once.
 class InteriorPoint {
  public:
+  // `program` must stay where it is; only settings.exchange may change it meanwhile.
   InteriorPointInfo solve(const BlockProgram& program, const InteriorPointSettings& settings);
   [[nodiscard]] const BlockPoint& point() const { return best_; }
 
@@ -54,6 +63,7 @@ class InteriorPoint {
     double budget = 0.0;
   };
   void allocate();
+  void resize_rows();
   void start();
   void residuals();
   double complementarity() const;
@@ -67,6 +77,9 @@ class InteriorPoint {
   void move(const BlockPoint& step, double length);
   double direction(double gap);
   bool iterate(const InteriorPointInfo& info);
+  bool exchange(const InteriorPointInfo& info, const InteriorPointSettings& settings);
+  void recentre(double worst);
+  double carry_rows(const std::vector<int>& begin, const std::vector<int>& group, double mean);
   double transfer(Index c) const;
   double merit(const InteriorPointInfo& info, const InteriorPointSettings& settings) const;
 
@@ -79,8 +92,9 @@ class InteriorPoint {
   Index pairs_ = 1;  // complementarity pairs
   Index rooms_ = 0;  // finite upper bounds
   int refine_ = 0;
-  double proximal_ = 0.0, caution_ = 0.0;
+  double proximal_ = 0.0, caution_ = 0.0, furthest_ = 1.0;
   bool by_slack_ = false;
+  double next_exchange_ = 0.0;  // mean slack * multiplier at which rows are looked at again
 };
 
 }  // namespace covenant

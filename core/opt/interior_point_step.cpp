@@ -205,7 +205,7 @@ double InteriorPoint::direction(double gap) {
   right_side(target, true);
   kkt_.solve(right_, out_, refine_);
   expand(step_, target, true);
-  const double keep = std::min(std::max(0.99, 1.0 - mean), 1.0 - 1e-9);
+  const double keep = std::min(std::max(0.99, 1.0 - mean), furthest_);
   return std::min(1.0, keep * longest_step(step_));
 }
 
@@ -230,7 +230,7 @@ bool InteriorPoint::iterate(const InteriorPointInfo& info) {
 // How good the current point is: the caller's measure once the loop's own says it is close.
 double InteriorPoint::merit(const InteriorPointInfo& info,
                             const InteriorPointSettings& settings) const {
-  const double own = std::max(info.gap, std::max(info.primal, info.dual));
+  const double own = std::max({info.gap / settings.gap_unit, info.primal, info.dual});
   if (!settings.measure) return own;
   return info.gap < kMeasureBelow && info.primal < kMeasureBelow ? settings.measure(point_)
                                                                  : kUnmeasured * own;
@@ -245,6 +245,7 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
   refine_ = settings.refine;
   proximal_ = settings.proximal;
   caution_ = settings.caution;
+  furthest_ = settings.furthest;
   by_slack_ = settings.by_slack;
   InteriorPointInfo info, best;
   double best_merit = kInfinity, last_dual = kInfinity;
@@ -255,9 +256,17 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
     info.gap = complementarity();
     info.primal = primal_residual();
     info.dual = dual_residual();
+    if (exchange(info, settings)) {
+      residuals();
+      info.gap = complementarity();
+      info.primal = primal_residual();
+      info.dual = dual_residual();
+      best_merit = kInfinity;
+      last_dual = kInfinity;
+    }
     const double now = merit(info, settings);
     if (!(info.gap < kInfinity && info.dual < kInfinity)) break;
-    if (now < 0.99 * best_merit || iteration == 0) {
+    if (now < 0.99 * best_merit || best_merit == kInfinity) {
       best_merit = now;
       best = info;
       best_ = point_;

@@ -7,7 +7,7 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kMaxTypes = 400, kMaxValues = 4000, kMaxEntries = 200000;
+constexpr std::size_t kMaxTypes = 10000, kMaxValues = 4000, kMaxEntries = 200000;
 constexpr double kSumTolerance = 1e-9;  // of probabilities that should sum to 1
 // Beyond this, products of two numbers of a problem lose all meaning in double precision.
 constexpr NumberRange kAny{-1e12, 1e12, false};

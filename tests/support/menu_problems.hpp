@@ -30,7 +30,7 @@ inline MenuProblem scalar(const std::vector<double>& values, const std::vector<d
 }
 
 struct RandomMenuOptions {
-  int max_types = 6;
+  int min_types = 1, max_types = 6;
   bool tiny_differences = false;  // some types differ by 1e-4 only
 };
 
@@ -96,8 +96,8 @@ inline void random_regime(Rng& rng, double scale, MenuProblem& p) {
 inline MenuProblem random_menu_problem(std::uint64_t seed, const RandomMenuOptions& options = {}) {
   Rng rng(seed, 0, Purpose::test);
   MenuProblem p;
-  const Index types =
-      1 + static_cast<Index>(rng.below(static_cast<std::uint32_t>(options.max_types)));
+  const Index types = options.min_types + static_cast<Index>(rng.below(static_cast<std::uint32_t>(
+                                              options.max_types - options.min_types + 1)));
   Index n = 1 + static_cast<Index>(rng.below(4));
   if (rng.below(2) == 0) {
     p.set = AllocationSet::simplex;

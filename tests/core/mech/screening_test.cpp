@@ -166,16 +166,21 @@ TEST_CASE("screening: an upper bound never falls below a feasible menu, whatever
     CAPTURE(seed);
     const MenuProblem p = test::random_menu_problem(seed);
     const MenuDesign design = design_menu(p);
-    std::vector<int> block_of;
-    for (Index k = 0; k < p.num_types(); ++k) block_of.push_back(static_cast<int>(k));
+    Menu menu;  // any menu will do: here everybody's own lowest allocation
+    menu.allocation = Matrix::Zero(p.num_types(), p.num_values());
+    menu.transfer = Vector::Zero(p.num_types());
+    MenuMultipliers random;
+    random.ir.resize(p.num_types());
     Rng rng(seed, 1, Purpose::test);
-    MenuMultipliers random{Matrix::Zero(p.num_types(), p.num_types()), Vector::Zero(p.num_types()),
-                           0.2 * rng.uniform()};
-    for (Index i = 0; i < p.num_types(); ++i) {
+    random.budget = 0.2 * rng.uniform();
+    for (int i = 0; i < static_cast<int>(p.num_types()); ++i) {
+      menu.assigned.push_back(i);
       random.ir(i) = rng.uniform();
-      for (Index j = 0; j < p.num_types(); ++j) random.ic(i, j) = 0.3 * rng.uniform();
+      for (int j = 0; j < static_cast<int>(p.num_types()); ++j) {
+        random.ic.push_back({i, j, 0.3 * rng.uniform()});
+      }
     }
-    const double bound = upper_bound(p, block_of, random, random.ic, random.ir);
+    const double bound = upper_bound(p, menu, random);
     CHECK(bound >= design.objective - 1e-9 * std::max(std::fabs(design.bound), design.scale));
   }
 }
