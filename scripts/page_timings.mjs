@@ -10,8 +10,7 @@ const site = path.resolve(process.argv[2] ?? fileURLToPath(new URL('../build/web
 process.env.COVENANT_SITE = site;
 const { openPage, waitFor } = await import('../tests/browser/helpers.mjs');
 
-const rows = [];
-const row = (what, value, budget) => rows.push([what, value, budget]);
+const row = (what, value, budget) => console.log(`${what.padEnd(58)} ${value.padStart(10)}${budget ? `   budget ${budget}` : ''}`);
 const ms = (value) => `${value.toFixed(value < 20 ? 1 : 0)} ms`;
 const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))];
 
@@ -24,7 +23,7 @@ function large(scenario) {
     types: Array.from({ length: 12 }, (_, k) => ({ name: `type ${k}`, share: 1 / 12, weights: numbers(k + 20), norm_factor: 1 })) };
 }
 
-/** Wasm work per frame while a type is dragged by its handle. */
+/** Milliseconds per frame while a type is dragged: wasm and, in software graphics, what drawing blocks on. */
 async function drag(page, label) {
   const item = await waitFor(page, (name) => window.covenant.items().find((each) => each.label === name && each.visible), label);
   const at = { x: item.x + item.w / 2, y: item.y + item.h / 2 };
@@ -82,20 +81,4 @@ await page.waitForTimeout(1500);
 const big = await drag(page, 'type: type 0');
 row(`the same with 12 types and 12 answers, median of ${big.length}`, ms(quantile(big, 0.5)), '30 ms');
 row('the slowest in twenty', ms(quantile(big, 0.95)), '');
-await page.evaluate(() => window.covenant.set({ 'run.seed': 99, 'run.replicates': 1000 }));
-const cancelled = page.evaluate(() => new Promise((resolve) => {
-  addEventListener('pointerdown', async () => {
-    const begun = performance.now();
-    while (window.covenant.state().running) await new Promise((done) => { setTimeout(done, 1); });
-    resolve(performance.now() - begun);
-  }, { once: true, capture: true });
-}));
-const cancel = await waitFor(page, () => window.covenant.items().find(({ label, visible }) => label === 'Cancel' && visible));
-await page.mouse.click(cancel.x + cancel.w / 2, cancel.y + cancel.h / 2, { delay: 60 });
-row('from pressing Cancel to the end of the run', ms(await cancelled), '100 ms');
 await close();
-
-const width = Math.max(...rows.map(([what]) => what.length));
-for (const [what, value, budget] of rows) {
-  console.log(`${what.padEnd(width)}  ${value.padStart(10)}${budget ? `   budget ${budget}` : ''}`);
-}
