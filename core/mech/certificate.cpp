@@ -114,13 +114,17 @@ double simplex_value(const MenuProblem& problem, const double* virtual_value, do
   double sum = 0.0;
   Index d = 0;
   std::vector<Coordinate> part;
+  double reference = 1.0, log_reference = 0.0;  // of the entry before: often the same
   for (std::size_t b = 0; b < problem.blocks.size(); ++b) {
     const double kl = at(cost.kl, static_cast<Index>(b));
     part.clear();
     for (int i = 0; i < problem.blocks[b]; ++i, ++d) {
+      if (kl > 0.0 && cost.reference(d) != reference) {
+        reference = cost.reference(d);
+        log_reference = log_(reference);
+      }
       part.push_back({virtual_value[d] - weight * at(cost.linear, d),
-                      weight * at(cost.quadratic, d), weight * kl,
-                      kl > 0.0 ? log_(cost.reference(d)) : 0.0});
+                      weight * at(cost.quadratic, d), weight * kl, kl > 0.0 ? log_reference : 0.0});
     }
     sum += part_value(part);
   }

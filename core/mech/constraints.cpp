@@ -161,12 +161,18 @@ double allocation_cost(const MenuProblem& problem, const double* allocation) {
     if (cost.linear.size() > 0) sum += cost.linear(d) * x;
     if (cost.quadratic.size() > 0) sum += 0.5 * cost.quadratic(d) * x * x;
   }
+  double reference = 1.0, log_reference = 0.0;  // of the entry before: often the same
   Index d = 0;
   for (Index b = 0; b < cost.kl.size(); ++b) {
     const Index end = d + problem.blocks[static_cast<std::size_t>(b)];
     for (; d < end; ++d) {
       const double x = allocation[d];
-      if (cost.kl(b) > 0.0 && x > 0.0) sum += cost.kl(b) * x * (log_(x) - log_(cost.reference(d)));
+      if (!(cost.kl(b) > 0.0 && x > 0.0)) continue;
+      if (cost.reference(d) != reference) {
+        reference = cost.reference(d);
+        log_reference = log_(reference);
+      }
+      sum += cost.kl(b) * x * (log_(x) - log_reference);
     }
   }
   return sum;

@@ -105,7 +105,8 @@ TEST_CASE("menu file: bad input gets one line that names the field") {
 
 TEST_CASE("menu file: sizes are bounded before anything is solved") {
   std::string types = "{\"share\": 1, \"value\": [1]}";
-  for (int k = 1; k < 10001; ++k) types += ", {\"share\": 1, \"value\": [" + std::to_string(k) + "]}";
+  for (int k = 1; k < 10001; ++k)
+    types += ", {\"share\": 1, \"value\": [" + std::to_string(k) + "]}";
   const std::string text =
       "{\"types\": [" + types + R"(], "allocation": {"set": "box", "lower": [0]}})";
   CHECK(starts_with(complaint(text), "types: "));
