@@ -10,6 +10,7 @@
 
 #include "core/base/rng.hpp"
 #include "core/mech/screening.hpp"
+#include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
 
@@ -47,22 +48,6 @@ MenuProblem lab(std::uint64_t seed, Index types, const std::vector<int>& blocks,
   p.weight_utility = 1.0;
   p.weight_transfer = 0.0;
   p.transfer_lower = 0.0;
-  return p;
-}
-
-// Rochet and Chone's square on an n x n grid, quadratic cost.
-MenuProblem grid(int n) {
-  MenuProblem p;
-  p.value.resize(n * n, 2);
-  for (int i = 0; i < n * n; ++i) {
-    p.value(i, 0) = 1.0 + (i / n + 0.5) / n;
-    p.value(i, 1) = 1.0 + (i % n + 0.5) / n;
-  }
-  p.share = Vector::Ones(n * n);
-  p.outside = Vector::Zero(n * n);
-  p.lower = Vector::Zero(2);
-  p.upper = Vector::Constant(2, kInfinity);
-  p.cost.quadratic = Vector::Ones(2);
   return p;
 }
 
@@ -139,7 +124,7 @@ int main(int argc, char** argv) {
   for (int n : {20, 50, 100}) {
     const std::string name = "grid " + std::to_string(n) + "x" + std::to_string(n);
     measure(
-        only, name.c_str(), [&](std::uint64_t) { return grid(n); }, n == 20 ? 5 : 1);
+        only, name.c_str(), [&](std::uint64_t) { return test::rochet_chone(n); }, n == 20 ? 5 : 1);
   }
   for (int types : {500, 1000, 2000}) {
     const std::string name = "quadratic " + std::to_string(types);

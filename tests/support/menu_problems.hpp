@@ -138,4 +138,20 @@ inline MenuProblem random_menu_problem(std::uint64_t seed, const RandomMenuOptio
   return p;
 }
 
+// Rochet and Chone's square on an n x n grid of cells, quadratic cost.
+inline MenuProblem rochet_chone(int n) {
+  MenuProblem p;
+  p.value.resize(n * n, 2);
+  for (int i = 0; i < n * n; ++i) {
+    p.value(i, 0) = 1.0 + (i / n + 0.5) / n;
+    p.value(i, 1) = 1.0 + (i % n + 0.5) / n;
+  }
+  p.share = Vector::Ones(n * n);
+  p.outside = Vector::Zero(n * n);
+  p.lower = Vector::Zero(2);
+  p.upper = Vector::Constant(2, std::numeric_limits<double>::infinity());
+  p.cost.quadratic = Vector::Ones(2);
+  return p;
+}
+
 }  // namespace covenant::test

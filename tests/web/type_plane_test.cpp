@@ -25,6 +25,7 @@ TEST_CASE("type plane: the linear table agrees with pick_as on utility and rent"
   for (const PresetInfo& info : preset_list()) {
     CAPTURE(std::string(info.id));
     const Scenario scenario = preset(info.id).value();
+    if (scenario.types.size() < 3) continue;  // three corners make the plane
     const ExactDesign exact = design_exact(scenario);
     const Corners corners = make_corners(scenario, {0, 1, 2});
     const TypePlane plane = make_type_plane(corners, scenario, exact);

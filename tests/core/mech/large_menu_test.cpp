@@ -7,31 +7,9 @@
 
 using namespace covenant;
 
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// Rochet and Chone's square on an n x n grid of cells, quadratic cost.
-MenuProblem grid(int n) {
-  MenuProblem p;
-  p.value.resize(n * n, 2);
-  for (int i = 0; i < n * n; ++i) {
-    p.value(i, 0) = 1.0 + (i / n + 0.5) / n;
-    p.value(i, 1) = 1.0 + (i % n + 0.5) / n;
-  }
-  p.share = Vector::Ones(n * n);
-  p.outside = Vector::Zero(n * n);
-  p.lower = Vector::Zero(2);
-  p.upper = Vector::Constant(2, kInfinity);
-  p.cost.quadratic = Vector::Ones(2);
-  return p;
-}
-
-}  // namespace
-
 // Rochet & Chone 1998; the value of the 20 x 20 grid from an independent solver over all rows.
 TEST_CASE("large_menu: Rochet and Chone's square of 400 types") {
-  const MenuDesign design = design_menu(grid(20));
+  const MenuDesign design = design_menu(test::rochet_chone(20));
   REQUIRE(design.status == SolveStatus::optimal);
   CHECK(design.objective == doctest::Approx(1.5473688).epsilon(1e-7));
   CHECK(design.gap <= 1e-8);
