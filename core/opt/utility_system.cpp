@@ -6,9 +6,6 @@
 namespace covenant {
 namespace {
 
-constexpr double kFirstShift = 1e-15;  // of the largest diagonal entry
-constexpr int kMostShifts = 12;
-
 // Groups that block c ties together: those of its rows, then its leader.
 void members(const BlockProgram& p, std::size_t c, std::vector<int>& out) {
   out.assign(p.row_group.begin() + p.row_begin[c], p.row_group.begin() + p.row_begin[c + 1]);

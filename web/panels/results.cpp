@@ -125,6 +125,7 @@ void draw_results(View& view, Lab& lab, float height) {
       draw_pressure_tab(view, lab, room);
       break;
   }
+  ImGui::Dummy(ImVec2(0.0f, 0.0f));  // ImGui wants an item where a tab last put the cursor
   ImGui::EndGroup();
   if (!present && view.tab == Tab::noise) view.tab = wanted;
 }
