@@ -16,6 +16,7 @@ test('once opened, the page opens again without a network, panels too', async ()
   try {
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.reload();
+    await waitFor(page, () => window.covenant !== undefined, null, 60000);
     await finished(page);
     await context.setOffline(true);
     await page.reload();
