@@ -243,9 +243,13 @@ void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeFie
              : "No mixture of these corners picks it.");
   }
   if (words.empty()) return;
-  const float room = std::clamp(stage.corner[1].x - stage.area.Min.x - 30.0f, 110.0f, 190.0f);
+  // Beside the triangle's foot, or, on a narrow page, beside its top.
+  const float beside = stage.corner[1].x - stage.area.Min.x - 30.0f;
+  const bool low = beside >= 110.0f;
+  const float room = std::min(low ? beside : stage.corner[0].x - stage.area.Min.x - 60.0f, 190.0f);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
-  const ImVec2 at(stage.area.Min.x + 4.0f, stage.area.Max.y - size.y - 4.0f);
+  const ImVec2 at(stage.area.Min.x + 4.0f,
+                  low ? stage.area.Max.y - size.y - 4.0f : stage.area.Min.y + 4.0f);
   draw->AddText(fonts().small, font_px(fonts().small), at, theme().muted, words.data(),
                 words.data() + words.size(), room);
   items::add("Without a region", ImRect(at, ImVec2(at.x + room, stage.area.Max.y)),
