@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <Eigen/Sparse>
-// after Sparse
+// Sparse first
 #include <Eigen/OrderingMethods>
 
 #include "core/opt/small_dense.hpp"
@@ -202,8 +202,8 @@ void SparseCholesky::make_fronts(const std::vector<std::vector<int>>& below,
     row_.insert(row_.end(), below[last].begin(), below[last].end());
     lower += (row_.size() - front.row_begin) * static_cast<std::size_t>(front.last - front.first);
     if (parent[last] < 0) continue;
-    front.parent = front_of[static_cast<std::size_t>(parent[last])];
-    child_[static_cast<std::size_t>(front.parent)].push_back(static_cast<int>(f));
+    const int owner = front_of[static_cast<std::size_t>(parent[last])];
+    child_[static_cast<std::size_t>(owner)].push_back(static_cast<int>(f));
   }
   lower_.assign(lower, 0.0);
 }
@@ -221,12 +221,11 @@ void SparseCholesky::place_entries(const std::vector<int>& begin, const std::vec
   diagonal_.assign(order_.size(), 0.0);
   local_.assign(order_.size(), 0);
   for (std::size_t f = 0; f < front_.size(); ++f) {
-    Front& front = front_[f];
+    const Front& front = front_[f];
     const std::size_t rows = num_rows(f);
     for (std::size_t r = 0; r < rows; ++r) {
       local_[static_cast<std::size_t>(row_[front.row_begin + r])] = static_cast<int>(r);
     }
-    front.entry_begin = entry_.size();
     for (int j = front.first; j < front.last; ++j) {
       const std::size_t column =
           front.lower_begin + static_cast<std::size_t>(j - front.first) * rows;
@@ -235,7 +234,6 @@ void SparseCholesky::place_entries(const std::vector<int>& begin, const std::vec
         entry_.push_back({e, column + static_cast<std::size_t>(place)});
       }
     }
-    front.entry_end = entry_.size();
   }
 }
 
@@ -245,15 +243,14 @@ void SparseCholesky::place_updates() {
   for (std::size_t f = 0; f < front_.size(); ++f) {
     const std::size_t rest =
         num_rows(f) - static_cast<std::size_t>(front_[f].last - front_[f].first);
-    // Its own is built above its children's, then moved down to where they were.
+    // Its own is built in work_, then takes the place where its children's lay.
     std::size_t base = top;
     for (int c : child_[f]) base = std::min(base, front_[static_cast<std::size_t>(c)].update_begin);
     front_[f].update_begin = base;
-    most = std::max(most, top + rest * rest);
+    most = std::max(most, base + rest * rest);
     top = base + rest * rest;
   }
   stack_.assign(most, 0.0);
-  work_.clear();
 }
 
 void SparseCholesky::factor(const std::vector<double>& value) {

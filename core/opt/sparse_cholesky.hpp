@@ -19,16 +19,13 @@ class SparseCholesky {
   void analyse(const std::vector<int>& begin, const std::vector<int>& row);
   void factor(const std::vector<double>& value);  // of the entries analysed
   void solve(Vector& x);                          // in place
-  [[nodiscard]] std::size_t num_entries() const { return lower_.size(); }  // of L, zeros included
 
  private:
   struct Front {
-    int first = 0, last = 0;  // columns [first, last) in the order of elimination
-    int parent = -1;
+    int first = 0, last = 0;       // columns [first, last) in the order of elimination
     std::size_t row_begin = 0;     // of its rows: the columns themselves, then those below
     std::size_t lower_begin = 0;   // of its columns of L: rows x columns, by columns
     std::size_t update_begin = 0;  // in stack_, of what it leaves to its parent
-    std::size_t entry_begin = 0, entry_end = 0;  // entries of A that belong to its columns
   };
   struct Entry {  // of A: where it is, and where in the front's columns it goes
     int from = 0;
