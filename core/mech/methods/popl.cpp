@@ -8,6 +8,7 @@
 // Right or wrong knows no scale: that is fitted, one for all, as the likeliest mixture of the
 // survivors. Norm and KL then as in rlhf. Labelled estimates say only whom a contract is meant for.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -50,73 +51,132 @@ class Cases {
   double total_ = 0.0;
 };
 
-// What a candidate prefers of each pair: 0 the first, 1 the second, 2 neither.
-using Answers = std::vector<std::uint8_t>;
-Answers answers_of(const PairTable& pairs, const Row& reward) {
-  Answers out;
-  for (const PairTable::Pair& pair : pairs.pairs) {
-    const double a = reward(pair.first), b = reward(pair.second);
-    out.push_back(a > b ? 0 : (b > a ? 1 : 2));
-  }
-  return out;
-}
+// Reward functions, and who of them is right on what: a set of candidates (bits, in words of 64)
+// for each label, pair * 2 plus 1 if the second response won. Whoever values both alike is right on
+// neither.
+using Set = std::vector<std::uint64_t>;
+struct Population {
+  Matrix reward;  // (responses x candidates)
+  Set right;      // label after label, `words` each
+  std::size_t words = 0;
 
-std::vector<std::size_t> everybody(std::size_t count) {
-  std::vector<std::size_t> all(count);
-  for (std::size_t i = 0; i < count; ++i) all[i] = i;
-  return all;
-}
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(reward.cols()); }
 
-bool alike(const std::vector<Answers>& answers, const std::vector<std::size_t>& candidates) {
-  return std::all_of(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
-    return answers[candidate] == answers[candidates.front()];
-  });
-}
-
-std::size_t select(const std::vector<Answers>& answers, const Cases& cases, Rng& rng) {
-  std::vector<std::size_t> left = everybody(answers.size()), right;
-  int idle = 0;  // comparisons since anybody dropped out
-  for (int n = 0; n < kMaxCases && left.size() > 1; ++n, ++idle) {
-    if (idle == 8 && alike(answers, left)) break;  // no comparison can tell them apart
-    const std::size_t label = cases.draw(rng);
-    right.clear();
-    for (const std::size_t candidate : left) {
-      if (answers[candidate][label / 2] == label % 2) right.push_back(candidate);
+  void judge(const PairTable& pairs) {
+    words = (size() + 63) / 64;
+    right.assign(2 * pairs.pairs.size() * words, 0);
+    for (std::size_t p = 0; p < pairs.pairs.size(); ++p) {
+      const double* const a = reward.row(pairs.pairs[p].first).data();
+      const double* const b = reward.row(pairs.pairs[p].second).data();
+      for (std::size_t i = 0; i < size(); ++i) {
+        const std::size_t word = 2 * p * words + i / 64;
+        right[word] |= std::uint64_t{a[i] > b[i]} << (i % 64);
+        right[word + words] |= std::uint64_t{b[i] > a[i]} << (i % 64);
+      }
     }
-    if (right.empty() || right.size() == left.size()) continue;
-    std::swap(left, right);
+  }
+
+  // Whom of a set a label keeps: nobody, everybody, or some.
+  enum class Kept { none, all, some };
+  [[nodiscard]] Kept kept(const Set& set, std::size_t label) const {
+    bool none = true, all = true;
+    for (std::size_t w = 0; w < words; ++w) {
+      const std::uint64_t agree = set[w] & right[label * words + w];
+      none = none && agree == 0;
+      all = all && agree == set[w];
+    }
+    return none ? Kept::none : (all ? Kept::all : Kept::some);
+  }
+
+  // True if no comparison tells any two of a set apart.
+  [[nodiscard]] bool alike(const Set& set) const {
+    for (std::size_t label = 0; label * words < right.size(); ++label) {
+      if (kept(set, label) == Kept::some) return false;
+    }
+    return true;
+  }
+
+  // True if the same comparisons are right for both.
+  [[nodiscard]] bool alike(std::size_t one, std::size_t other) const {
+    Set both(words, 0);
+    both[one / 64] |= std::uint64_t{1} << (one % 64);
+    both[other / 64] |= std::uint64_t{1} << (other % 64);
+    return alike(both);
+  }
+
+  [[nodiscard]] Set everybody() const {
+    Set all(words, ~std::uint64_t{0});
+    if (size() % 64 != 0) all.back() >>= 64 - size() % 64;
+    return all;
+  }
+};
+
+bool is_single(const Set& set) {
+  int count = 0;
+  for (const std::uint64_t word : set) {
+    if (word == 0) continue;
+    if ((word & (word - 1)) != 0) return false;
+    ++count;
+  }
+  return count == 1;
+}
+
+// One member of a set.
+std::size_t any_of(const Set& set, Rng& rng) {
+  int count = 0;
+  for (const std::uint64_t word : set) count += std::popcount(word);
+  std::uint32_t n = rng.below(static_cast<std::uint32_t>(count));
+  for (std::size_t w = 0;; ++w) {
+    for (std::uint64_t rest = set[w]; rest != 0; rest &= rest - 1) {  // drops the lowest
+      if (n-- == 0) return 64 * w + static_cast<std::size_t>(std::countr_zero(rest));
+    }
+  }
+}
+
+std::size_t select(const Population& population, const Cases& cases, Rng& rng) {
+  Set left = population.everybody();
+  bool settled = is_single(left);
+  int idle = 0;  // comparisons since anybody dropped out
+  for (int n = 0; n < kMaxCases && !settled; ++n, ++idle) {
+    if (idle == 8 && population.alike(left)) break;  // nothing can tell them apart
+    const std::size_t label = cases.draw(rng);
+    if (population.kept(left, label) != Population::Kept::some) continue;
+    for (std::size_t w = 0; w < population.words; ++w)
+      left[w] &= population.right[label * population.words + w];
+    settled = is_single(left);
     idle = -1;
   }
-  return left[rng.below(static_cast<std::uint32_t>(left.size()))];
+  return any_of(left, rng);
 }
 
 std::vector<Row> evolve(const TypeSpace& space, const Evidence& evidence, const Cases& cases,
                         const Parameters& parameters, Rng& rng) {
   const auto policies = static_cast<std::size_t>(parameters[0]);
-  const auto size = static_cast<std::size_t>(parameters[1]);
   const auto responses = static_cast<std::uint32_t>(space.num_responses());
-  std::vector<Row> population(size, Row(space.num_responses()));
-  std::vector<Answers> answers(size);
-  for (Row& reward : population)
-    for (double& entry : reward) entry = rng.normal();
+  Population population;
+  population.reward.resize(space.num_responses(), static_cast<Index>(parameters[1]));
+  for (Index i = 0; i < population.reward.cols(); ++i)
+    for (Index a = 0; a < population.reward.rows(); ++a) population.reward(a, i) = rng.normal();
+  Matrix children = population.reward;
   for (int generation = 0;; ++generation) {
-    for (std::size_t i = 0; i < size; ++i) answers[i] = answers_of(evidence.pairs, population[i]);
+    population.judge(evidence.pairs);
     if (generation == static_cast<int>(parameters[2])) break;
-    std::vector<Row> children;
-    for (std::size_t i = 0; i < size; ++i) {
-      Row child = population[select(answers, cases, rng)];
-      child(static_cast<Index>(rng.below(responses))) += rng.normal();
-      children.push_back(std::move(child));
+    for (Index i = 0; i < children.cols(); ++i) {
+      children.col(i) = population.reward.col(static_cast<Index>(select(population, cases, rng)));
+      const double change = rng.normal();
+      children(static_cast<Index>(rng.below(responses)), i) += change;
     }
-    population = std::move(children);
+    population.reward = children;
   }
   std::vector<Row> chosen;
-  std::vector<Answers> seen;
+  std::vector<std::size_t> picked;
   for (std::size_t i = 0; i < policies; ++i) {
-    const std::size_t pick = select(answers, cases, rng);
-    if (std::find(seen.begin(), seen.end(), answers[pick]) != seen.end()) continue;
-    seen.push_back(answers[pick]);
-    chosen.push_back(population[pick]);
+    const std::size_t pick = select(population, cases, rng);
+    if (std::any_of(picked.begin(), picked.end(),
+                    [&](std::size_t other) { return population.alike(pick, other); }))
+      continue;
+    picked.push_back(pick);
+    chosen.push_back(population.reward.col(static_cast<Index>(pick)).transpose());
   }
   return chosen;
 }
