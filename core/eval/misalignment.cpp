@@ -65,71 +65,91 @@ void chances_of(const World& world, const DeployedPolicies& deployed, const Agen
   chance[own] = 1.0;
 }
 
-struct Sums {
-  Vector weight, utility, value, regret, truthful;  // per type
-};
+using Measures = std::array<double, kNumMetrics>;
 
-void set(Outcome& outcome, Metric metric, double value) {
-  outcome.metric[static_cast<std::size_t>(metric)] = value;
-}
-void add(Outcome& outcome, Metric metric, double value) {
-  outcome.metric[static_cast<std::size_t>(metric)] += value;
-}
+double& at(Measures& measures, Metric metric) { return measures[static_cast<std::size_t>(metric)]; }
+void set(Outcome& outcome, Metric metric, double value) { at(outcome.metric, metric) = value; }
 
-// Adds one agent's expected measurements. Returns its expected (utility, regret, truthful).
-std::array<double, 3> add_agent(const World& world, const DeployedPolicies& deployed,
-                                const ContractTerms& terms, const Agent& agent,
-                                const std::vector<double>& utility,
-                                const std::vector<double>& chance, Row& policy, Outcome& outcome) {
+// What one agent may expect: each metric that is a mean over people, and its policy.
+Measures measure_agent(const World& world, const DeployedPolicies& deployed,
+                       const ContractTerms& terms, const Agent& agent,
+                       const std::vector<double>& utility, const std::vector<double>& chance,
+                       Row& policy) {
   const TypeSpace& space = world.space;
   const double factor = space.norm_factor(agent.type);
-  double mean_utility = 0.0, mean_regret = 0.0, truthful = 0.0;
+  Measures own{};
   policy.setZero();
   for (std::size_t j = 0; j < chance.size(); ++j) {
-    if (chance[j] == 0.0) continue;
+    const double p = chance[j];
+    if (p == 0.0) continue;
     const bool leaves = j + 1 == chance.size();
     const Row row =
         leaves ? Row(space.reference.transpose()) : Row(deployed.policy.row(static_cast<Index>(j)));
-    const double p = chance[j], w = p * agent.weight;
-    const double regret = agent.ideal_value - (utility[j] - terms.price[j]);
-    mean_utility += p * utility[j];
-    mean_regret += p * regret;
     policy += p * row;
-    if (deployed.kind == DeploymentKind::menu && !leaves) {
-      truthful +=
-          deployed.assigned[static_cast<std::size_t>(agent.type)] == static_cast<int>(j) ? p : 0.0;
-    }
-    if (w == 0.0) continue;
-    add(outcome, Metric::regret, w * regret);
-    add(outcome, Metric::reward_loss, w * (agent.ideal_reward - utility[j]));
-    add(outcome, Metric::policy_tv, w * distance_tv(space, row, agent.ideal));
-    add(outcome, Metric::policy_l2, w * distance_l2(space, row, agent.ideal));
-    add(outcome, Metric::policy_kl, w * distance_kl(space, row, agent.ideal));
-    add(outcome, Metric::utility, w * utility[j]);
-    add(outcome, Metric::transfer, w * terms.transfer[j]);
-    add(outcome, Metric::norm, w * factor * terms.norm[j]);
-    add(outcome, Metric::objective,
-        w * (utility[j] + world.rules.weight_transfer * terms.transfer[j] + factor * terms.norm[j] -
-             terms.price[j]));
-    add(outcome, Metric::kl, w * terms.kl[j]);
+    at(own, Metric::regret) += p * (agent.ideal_value - (utility[j] - terms.price[j]));
+    at(own, Metric::reward_loss) += p * (agent.ideal_reward - utility[j]);
+    at(own, Metric::policy_tv) += p * distance_tv(space, row, agent.ideal);
+    at(own, Metric::policy_l2) += p * distance_l2(space, row, agent.ideal);
+    at(own, Metric::policy_kl) += p * distance_kl(space, row, agent.ideal);
+    at(own, Metric::utility) += p * utility[j];
+    at(own, Metric::transfer) += p * terms.transfer[j];
+    at(own, Metric::norm) += p * factor * terms.norm[j];
+    at(own, Metric::objective) +=
+        p * (utility[j] + world.rules.weight_transfer * terms.transfer[j] + factor * terms.norm[j] -
+             terms.price[j]);
+    at(own, Metric::kl) += p * terms.kl[j];
     if (agent.range > 0.0)
-      add(outcome, Metric::distortion, w * (utility[j] - agent.lowest) / agent.range);
-    if (leaves) add(outcome, Metric::leaving, w);
+      at(own, Metric::distortion) += p * (utility[j] - agent.lowest) / agent.range;
+    if (leaves) at(own, Metric::leaving) += p;
   }
-  if (deployed.kind == DeploymentKind::menu) {
-    const auto own =
-        static_cast<std::size_t>(deployed.assigned[static_cast<std::size_t>(agent.type)]);
-    const double best = *std::max_element(utility.begin(), utility.end());
-    double& gain = outcome.metric[static_cast<std::size_t>(Metric::misreport_gain)];
-    gain = std::max(gain, best - utility[own]);
-    // ties within the tolerance of picks are not worse
-    const double leaving = utility.back(), scale = std::max(std::fabs(leaving), std::fabs(best));
-    if (utility[own] < leaving - kTieTolerance * scale)
-      add(outcome, Metric::below_leaving, agent.weight);
-    add(outcome, Metric::truthful, agent.weight * truthful);
-  }
-  return {mean_utility, mean_regret, truthful};
+  return own;
 }
+
+// Of a menu: whether the agent takes what was meant for its type, and what it would gain elsewhere.
+void measure_pick(const DeployedPolicies& deployed, const Agent& agent,
+                  const std::vector<double>& utility, const std::vector<double>& chance,
+                  Measures& own) {
+  const auto meant =
+      static_cast<std::size_t>(deployed.assigned[static_cast<std::size_t>(agent.type)]);
+  const double best = *std::max_element(utility.begin(), utility.end());
+  at(own, Metric::truthful) = chance[meant];
+  at(own, Metric::misreport_gain) = best - utility[meant];
+  // ties within the tolerance of picks are not worse
+  const double leaving = utility.back(), scale = std::max(std::fabs(leaving), std::fabs(best));
+  if (utility[meant] < leaving - kTieTolerance * scale) at(own, Metric::below_leaving) = 1.0;
+}
+
+// Adds one agent to the means over everybody.
+void add_agent(const Measures& own, double weight, Outcome& outcome) {
+  if (weight == 0.0) return;  // of a type that nobody drawn has
+  double& gain = at(outcome.metric, Metric::misreport_gain);
+  const double most = std::max(gain, own[static_cast<std::size_t>(Metric::misreport_gain)]);
+  for (std::size_t i = 0; i < kNumMetrics; ++i) outcome.metric[i] += weight * own[i];
+  gain = most;
+}
+
+// Means over each type's people, while they are added up. A type whose only agent has weight 0 is
+// still shown as it would fare.
+struct TypeSums {
+  Vector weight, value;
+  Matrix metric;
+
+  explicit TypeSums(Index num_types)
+      : weight(Vector::Zero(num_types)),
+        value(weight),
+        metric(Matrix::Zero(num_types, static_cast<Index>(kTypeMetrics.size()))) {}
+
+  void add(const Agent& agent, double w, const Measures& own) {
+    const Index k = agent.type;
+    weight(k) += w;
+    value(k) += w * (agent.ideal_value - own[static_cast<std::size_t>(Metric::regret)]);
+    for (std::size_t i = 0; i < kTypeMetrics.size(); ++i) {
+      const double measure = own[static_cast<std::size_t>(kTypeMetrics[i])];
+      double& sum = metric(k, static_cast<Index>(i));
+      sum = kTypeMetrics[i] == Metric::misreport_gain ? std::max(sum, measure) : sum + w * measure;
+    }
+  }
+};
 
 // The same objective when everybody is given the reference.
 double gold_at_reference(const World& world, const std::vector<Agent>& people) {
@@ -173,49 +193,36 @@ void finish_distortion(double best, Outcome& outcome) {
   set(outcome, Metric::distortion, distortion);
 }
 
-// Types weigh by their people; a type whose only agent has weight 0 is still shown as it would
-// fare.
-void finish_types(const Sums& sums, bool menu, Outcome& outcome) {
-  const Index num_types = sums.weight.size();
-  outcome.type_utility = outcome.type_value = outcome.type_regret = outcome.type_truthful =
-      Vector::Constant(num_types, kNan);
-  double worst = std::numeric_limits<double>::infinity();
-  for (Index k = 0; k < num_types; ++k) {
+void finish_types(const TypeSums& sums, bool menu, Outcome& outcome) {
+  outcome.by_type = Matrix::Constant(sums.metric.rows(), sums.metric.cols(), kNan);
+  outcome.type_value = Vector::Constant(sums.weight.size(), kNan);
+  double least = std::numeric_limits<double>::infinity(), most = -least;
+  for (Index k = 0; k < sums.weight.size(); ++k) {
     if (sums.weight(k) == 0.0) continue;
-    outcome.type_utility(k) = sums.utility(k) / sums.weight(k);
     outcome.type_value(k) = sums.value(k) / sums.weight(k);
-    outcome.type_regret(k) = sums.regret(k) / sums.weight(k);
-    if (menu) outcome.type_truthful(k) = sums.truthful(k) / sums.weight(k);
-    worst = std::min(worst, outcome.type_utility(k));
+    for (std::size_t i = 0; i < kTypeMetrics.size(); ++i) {
+      if (is_menu_metric(kTypeMetrics[i]) && !menu) continue;
+      const double sum = sums.metric(k, static_cast<Index>(i));
+      outcome.by_type(k, static_cast<Index>(i)) =
+          kTypeMetrics[i] == Metric::misreport_gain ? sum : sum / sums.weight(k);
+    }
+    least = std::min(least, type_column(outcome, Metric::utility)(k));
+    most = std::max(most, type_column(outcome, Metric::regret)(k));
   }
-  set(outcome, Metric::worst_utility, worst);
+  set(outcome, Metric::worst_utility, least);
+  set(outcome, Metric::worst_regret, most);
 }
 
 }  // namespace
 
 const char* metric_name(Metric metric) {
-  static constexpr std::array<const char*, kNumMetrics> names = {"regret",
-                                                                 "reward_loss",
-                                                                 "policy_tv",
-                                                                 "policy_l2",
-                                                                 "policy_kl",
-                                                                 "utility",
-                                                                 "worst_utility",
-                                                                 "transfer",
-                                                                 "norm",
-                                                                 "objective",
-                                                                 "kl",
-                                                                 "model_objective",
-                                                                 "coherence",
-                                                                 "proxy",
-                                                                 "gold",
-                                                                 "overestimation",
-                                                                 "distortion",
-                                                                 "truthful",
-                                                                 "leaving",
-                                                                 "misreport_gain",
-                                                                 "below_leaving",
-                                                                 "design_violation"};
+  static constexpr std::array<const char*, kNumMetrics> names = {
+      "regret",          "reward_loss",   "policy_tv",       "policy_l2",
+      "policy_kl",       "utility",       "worst_utility",   "worst_regret",
+      "transfer",        "norm",          "objective",       "kl",
+      "model_objective", "coherence",     "proxy",           "gold",
+      "overestimation",  "distortion",    "truthful",        "leaving",
+      "misreport_gain",  "below_leaving", "design_violation"};
   return names[static_cast<std::size_t>(metric)];
 }
 
@@ -263,26 +270,21 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
   outcome.policy.resize(static_cast<Index>(people.size()), space.num_responses());
   const bool several = menu || deployed.kind == DeploymentKind::asked;
   if (several) outcome.picks = Matrix::Zero(space.num_types(), deployed.policy.rows() + 1);
-  const Vector zero = Vector::Zero(space.num_types());
-  Sums sums{zero, zero, zero, zero, zero};
+  TypeSums sums(space.num_types());
   std::vector<double> utility, chance;
   Row policy(space.num_responses());
   for (std::size_t n = 0; n < people.size(); ++n) {
     const Agent& agent = people[n];
     chances_of(world, deployed, agent, utility, chance);
-    const auto [mean_utility, mean_regret, truthful] =
-        add_agent(world, deployed, terms, agent, utility, chance, policy, outcome);
+    Measures own = measure_agent(world, deployed, terms, agent, utility, chance, policy);
+    if (menu) measure_pick(deployed, agent, utility, chance, own);
+    add_agent(own, agent.weight, outcome);
     outcome.policy.row(static_cast<Index>(n)) = policy;
     // without spread a type has one agent, shown even if nobody was drawn
     const double w = space.spread > 0.0 ? agent.weight : 1.0;
-    const Index k = agent.type;
-    sums.weight(k) += w;
-    sums.utility(k) += w * mean_utility;
-    sums.value(k) += w * (agent.ideal_value - mean_regret);
-    sums.regret(k) += w * mean_regret;
-    sums.truthful(k) += w * truthful;
+    sums.add(agent, w, own);
     for (std::size_t j = 0; several && j < chance.size(); ++j)
-      outcome.picks(k, static_cast<Index>(j)) += w * chance[j];
+      outcome.picks(agent.type, static_cast<Index>(j)) += w * chance[j];
   }
   finish_types(sums, menu, outcome);
   finish_distortion(best_single(space, people), outcome);
@@ -299,6 +301,12 @@ Outcome evaluate(const World& world, const DeployedPolicies& deployed,
       (deployed.proxy - deployed.proxy_reference) - (gold - outcome.gold_reference));
   set(outcome, Metric::coherence, 1.0);
   return outcome;
+}
+
+Vector type_column(const Outcome& outcome, Metric metric) {
+  const auto* const place = std::find(kTypeMetrics.begin(), kTypeMetrics.end(), metric);
+  COVENANT_CHECK(place != kTypeMetrics.end());
+  return outcome.by_type.col(place - kTypeMetrics.begin());
 }
 
 double coherence(const TypeSpace& space, const std::vector<Agent>& people, const Outcome& noisy,

@@ -29,6 +29,7 @@ enum class Metric {
   policy_kl,
   utility,
   worst_utility,  // mean utility of the type that fares worst
+  worst_regret,   // mean regret of the type that regrets most
   transfer,
   norm,
   objective,
@@ -51,11 +52,19 @@ inline constexpr std::size_t kNumMetrics = static_cast<std::size_t>(Metric::coun
 [[nodiscard]] const char* metric_name(Metric metric);
 [[nodiscard]] bool is_menu_metric(Metric metric);
 
+// What is told by type too.
+inline constexpr std::array<Metric, 12> kTypeMetrics = {
+    Metric::utility,   Metric::regret,    Metric::reward_loss, Metric::policy_tv,
+    Metric::policy_l2, Metric::policy_kl, Metric::transfer,    Metric::norm,
+    Metric::objective, Metric::truthful,  Metric::leaving,     Metric::misreport_gain};
+
 struct Outcome {
   std::array<double, kNumMetrics>
-      metric{};  // NaN where it does not apply; +inf possible (policy_kl)
-  Vector type_utility, type_value, type_regret,
-      type_truthful;  // mean over the type's people; NaN if there are none (num_types)
+      metric{};    // NaN where it does not apply; +inf possible (policy_kl)
+  Matrix by_type;  // mean over the type's people (misreport_gain: the most), NaN if there are
+                   // none or it does not apply             (num_types x kTypeMetrics)
+  Vector
+      type_value;  // V - transfer, mean over the type's people; NaN if there are none (num_types)
   Matrix picks;  // share of type k picking contract j, leaving last; empty unless a menu (num_types
                  // x num_contracts + 1)
   double gold_reference = 0.0;  // the objective if everybody were given the reference, utils
@@ -70,6 +79,9 @@ struct World {
 
 [[nodiscard]] Outcome evaluate(const World& world, const DeployedPolicies& deployed,
                                const std::vector<Agent>& people);
+
+// A column of outcome.by_type. Checked: `metric` is one of kTypeMetrics.
+[[nodiscard]] Vector type_column(const Outcome& outcome, Metric metric);
 
 // 1 - mean total variation between two outcomes of the same people.
 [[nodiscard]] double coherence(const TypeSpace& space, const std::vector<Agent>& people,

@@ -20,6 +20,10 @@ double flip_of(const Annotation& annotation, Index type) {
   return annotation.flip.size() == 0 ? 0.0 : annotation.flip(type);
 }
 
+double fresh_sd_of(const Annotation& annotation, Index type) {
+  return annotation.fresh_sd.size() == 0 ? 0.0 : annotation.fresh_sd(type);
+}
+
 // One context's likelihood: x has one entry per response of it.
 struct ContextFit {
   const PairTable& table;
@@ -189,7 +193,7 @@ ComparisonCounts label_questions(const PairTable& table, const Questions& questi
     }
   }
   const bool people = !questions.person.empty();
-  const bool fresh = annotation.fresh_sd > 0.0;
+  const bool fresh = annotation.fresh_sd.size() > 0 && annotation.fresh_sd.maxCoeff() > 0.0;
   COVENANT_CHECK(!fresh || questions.fresh.size() == questions.type.size());
   for (std::size_t n = 0; n < questions.type.size(); ++n) {
     const Index k = questions.type[n], p = questions.pair[n];
@@ -197,7 +201,7 @@ ComparisonCounts label_questions(const PairTable& table, const Questions& questi
     if (people || fresh) {
       const double spread = table.pairs[static_cast<std::size_t>(p)].spread;
       const double stray = (people ? spread * questions.person[n] : 0.0) +
-                           (fresh ? annotation.fresh_sd * questions.fresh[n] : 0.0);
+                           (fresh ? annotation.fresh_sd(k) * questions.fresh[n] : 0.0);
       first = preference(difference(k, p) + stray, annotation);
     }
     bool wins = questions.uniform[n] < first;
@@ -214,10 +218,10 @@ ComparisonCounts expected_labels(const TypeSpace& space, const PairTable& table,
   ComparisonCounts counts{Matrix::Zero(reward.rows(), num_pairs),
                           Matrix::Zero(reward.rows(), num_pairs)};
   for (Index k = 0; k < reward.rows(); ++k) {
+    const double fresh = fresh_sd_of(annotation, k);
     for (Index p = 0; p < num_pairs; ++p) {
       const PairTable::Pair& pair = table.pairs[static_cast<std::size_t>(p)];
-      const double sd =
-          std::sqrt(pair.spread * pair.spread + annotation.fresh_sd * annotation.fresh_sd);
+      const double sd = std::sqrt(pair.spread * pair.spread + fresh * fresh);
       const double honest =
           mean_preference(reward(k, pair.first) - reward(k, pair.second), sd, annotation);
       const double flip = flip_of(annotation, k);

@@ -40,8 +40,9 @@ struct ComparisonCounts {
 struct Annotation {  // how people label
   bool infinite_rationality = false;
   double rationality = 1.0;
-  Vector flip;            // P(label reversed) per type; empty = never            (num_types)
-  double fresh_sd = 0.0;  // sd of fresh noise on the difference of each comparison, utils
+  Vector flip;      // P(label reversed) per type; empty = never            (num_types)
+  Vector fresh_sd;  // sd of fresh noise on the difference of each comparison per type, utils; empty
+                    // = none (num_types)
 };
 
 // Each person answers `per_person` questions in a row (the last one fewer, if they do not divide).

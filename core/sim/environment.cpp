@@ -1,5 +1,6 @@
 #include "core/sim/environment.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -158,20 +159,32 @@ Environment make_environment(const Scenario& scenario) {
 
 namespace {
 
+// True if infinitely many labels of this type tell its rewards: the model of the fit is the truth.
+bool identified(const TypeSpace& space, const Annotation& annotation, Index type) {
+  const bool flipped = annotation.flip.size() > 0 && annotation.flip(type) > 0.0;
+  const bool fresh = annotation.fresh_sd.size() > 0 && annotation.fresh_sd(type) > 0.0;
+  return !flipped && !fresh && space.spread == 0.0;
+}
+
 // Labels known: one fit per type.
-void fit_labelled(const TypeSpace& space, const Matrix& reward, Evidence& evidence) {
+void fit_labelled(const TypeSpace& space, const Matrix& reward, const Annotation& annotation,
+                  Evidence& evidence) {
   const ComparisonCounts& counts = evidence.counts;
   evidence.labelled = reward;
   for (Index k = 0; k < space.num_types(); ++k) {
-    Row estimate = reward.row(k);  // infinitely many labelled comparisons identify it
-    if (!evidence.infinite) {
+    Row estimate = reward.row(k);
+    if (!evidence.infinite || !identified(space, annotation, k)) {
       const Row won = counts.wins.row(k), lost = counts.losses.row(k);
-      const Row fit = fit_bradley_terry(space, evidence.pairs, won, lost, evidence.ridge).estimate;
-      estimate = fit / evidence.unit;
-      evidence.labelled_error.push_back(
-          fit_covariance(space, evidence.pairs, won, lost, evidence.ridge, fit));
-      for (Eigen::MatrixXd& error : evidence.labelled_error.back())
-        error /= evidence.unit * evidence.unit;
+      const BradleyTerryFit fit =
+          fit_bradley_terry(space, evidence.pairs, won, lost, evidence.ridge);
+      evidence.gradient_norm = std::max(evidence.gradient_norm, fit.gradient_norm);
+      estimate = fit.estimate / evidence.unit;
+      if (!evidence.infinite) {
+        evidence.labelled_error.push_back(
+            fit_covariance(space, evidence.pairs, won, lost, evidence.ridge, fit.estimate));
+        for (Eigen::MatrixXd& error : evidence.labelled_error.back())
+          error /= evidence.unit * evidence.unit;
+      }
     }
     shift_to_reference(space, space.reward.row(k), estimate);
     evidence.labelled.row(k) = estimate;
@@ -196,7 +209,8 @@ Matrix match_cost(const TypeSpace& space, const Matrix& component) {
 // Labels unknown: a mixture's components stand for the types. Which stands for which is settled by
 // the truth, so that results can be told by type. The types' shares are known either way; the
 // mixture's own only serve its fit.
-void fit_unlabelled(const TypeSpace& space, int per_person, Evidence& evidence) {
+void fit_unlabelled(const TypeSpace& space, int per_person, const Annotation& annotation,
+                    Evidence& evidence) {
   Rng rng(evidence.seed, evidence.replicate, Purpose::mixture);
   const MixtureFit fit = fit_mixture(space, evidence.pairs, evidence.answers, per_person,
                                      space.num_types(), evidence.ridge, rng);
@@ -209,7 +223,12 @@ void fit_unlabelled(const TypeSpace& space, int per_person, Evidence& evidence) 
     counts.losses.row(k) = fit.counts.losses.row(c);
   }
   evidence.counts = counts;
-  fit_labelled(space, space.reward, evidence);
+  fit_labelled(space, space.reward, annotation, evidence);
+}
+
+// Share of all labels that were reversed.
+double flipped_share(const TypeSpace& space, const Annotation& annotation) {
+  return annotation.flip.size() == 0 ? 0.0 : space.share.dot(annotation.flip);
 }
 
 }  // namespace
@@ -232,13 +251,16 @@ Evidence gather_evidence(const Scenario& scenario, const Environment& env,
   evidence.unit = feedback.infinite_rationality ? 1.0 : feedback.rationality;
   evidence.ridge = infinite ? 0.0 : feedback.ridge;
   evidence.answering = env.annotation;
+  evidence.flipped = flipped_share(space, corruption.annotation);
   if (feedback.labelled || evidence.answers.empty()) {
-    fit_labelled(space, corruption.reward, evidence);
+    fit_labelled(space, corruption.reward, corruption.annotation, evidence);
   } else {
-    fit_unlabelled(space, feedback.per_person, evidence);
+    fit_unlabelled(space, feedback.per_person, corruption.annotation, evidence);
   }
   const auto [wins, losses] = pooled_counts(evidence);
-  evidence.pooled = fit_pooled(space, evidence, wins, losses, evidence.ridge);
+  const BradleyTerryFit pooled = fit_pooled(space, evidence, wins, losses, evidence.ridge);
+  evidence.pooled = pooled.estimate;
+  evidence.gradient_norm = std::max(evidence.gradient_norm, pooled.gradient_norm);
   return evidence;
 }
 

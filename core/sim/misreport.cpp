@@ -27,7 +27,7 @@ struct Search {
     const DeployedPolicies deployed =
         find_deploy(method.id)(env.space, env.rules, evidence, method.parameters);
     const Outcome outcome = evaluate({env.space, env.rules, env.choice}, deployed, own);
-    const double utility = outcome.type_utility(type);
+    const double utility = type_column(outcome, Metric::utility)(type);
     if (!(utility > value + kRounding * env.scale)) return false;
     value = utility;
     best = std::move(trial);

@@ -18,8 +18,12 @@ double level_of(const Scenario& scenario, std::size_t entry, double level) {
   return entry == 0 ? level : scenario.feedback.noise[entry].level;
 }
 
-bool ignores_level(const NoiseSpec& noise) {
-  return noise.kind == NoiseKind::missing_norm || noise.kind == NoiseKind::misreport;
+// The entry's level for each type.
+Vector type_levels(const NoiseSpec& noise, double level, Index num_types) {
+  Vector own = Vector::Constant(num_types, level);
+  for (std::size_t k = 0; k < noise.factors.size(); ++k)
+    own(static_cast<Index>(k)) *= noise.factors[k];
+  return own;
 }
 
 // Student's t: a normal over the root of a mean of df squared normals.
@@ -48,20 +52,21 @@ Row bait(const TypeSpace& space) {
   return out;
 }
 
+// `level`: of each type.
 void corrupt_reward(const NoiseSpec& noise, const Environment& env, const Matrix& deviate,
-                    double level, Matrix& reward) {
+                    const Vector& level, Matrix& reward) {
   switch (noise.kind) {
     case NoiseKind::gaussian:
     case NoiseKind::student_t:
-      reward += (level * env.scale) * deviate;
+      for (Index k = 0; k < reward.rows(); ++k)
+        reward.row(k) += (level(k) * env.scale) * deviate.row(k);
       break;
     case NoiseKind::bias:
-      for (Index a = 0; a < reward.cols(); ++a) {
-        reward.col(a).array() += level * noise.offsets[static_cast<std::size_t>(a)];
-      }
+      for (Index a = 0; a < reward.cols(); ++a)
+        reward.col(a) += level * noise.offsets[static_cast<std::size_t>(a)];
       break;
     case NoiseKind::adversarial:
-      reward.rowwise() += (level * env.scale) * bait(env.space);
+      reward += (level * env.scale) * bait(env.space);
       break;
     case NoiseKind::missing_norm:
       reward -= env.weight.col(noise.index) * env.score.col(noise.index).transpose();
@@ -76,10 +81,9 @@ void corrupt_reward(const NoiseSpec& noise, const Environment& env, const Matrix
 }
 
 // Two reversals in a row: e1 + e2 - 2 e1 e2.
-void add_flips(const NoiseSpec& noise, double level, Vector& flip) {
+void add_flips(const Vector& level, Vector& flip) {
   for (Index k = 0; k < flip.size(); ++k) {
-    const double factor = noise.factors.empty() ? 1.0 : noise.factors[static_cast<std::size_t>(k)];
-    const double e = std::min(1.0, level * factor);
+    const double e = std::min(1.0, level(k));
     flip(k) = flip(k) + e - 2.0 * flip(k) * e;
   }
 }
@@ -116,25 +120,27 @@ void draw_label_noise(const Scenario& scenario, int replicate, Questions& questi
 Corruption corrupt(const Scenario& scenario, const Environment& env, const NoiseDraws& draws,
                    double level, bool on) {
   Corruption out{env.space.reward, env.annotation};
-  out.annotation.flip = Vector::Zero(env.space.num_types());
-  double fresh_variance = 0.0;
+  const Index num_types = env.space.num_types();
+  out.annotation.flip = Vector::Zero(num_types);
+  Vector fresh_variance = Vector::Zero(num_types);
   for (std::size_t e = 0; on && e < scenario.feedback.noise.size(); ++e) {
     const NoiseSpec& noise = scenario.feedback.noise[e];
     const double own = level_of(scenario, e, level);
-    if (own == 0.0 && !ignores_level(noise)) continue;
-    corrupt_reward(noise, env, draws.reward[e], own, out.reward);
-    if (noise.kind == NoiseKind::flips) add_flips(noise, own, out.annotation.flip);
+    if (own == 0.0 && noise_has_level(noise.kind)) continue;
+    const Vector levels = type_levels(noise, own, num_types);
+    corrupt_reward(noise, env, draws.reward[e], levels, out.reward);
+    if (noise.kind == NoiseKind::flips) add_flips(levels, out.annotation.flip);
     if (noise.kind == NoiseKind::per_comparison)
-      fresh_variance += 2.0 * own * own * env.scale * env.scale;
+      fresh_variance += 2.0 * env.scale * env.scale * levels.cwiseAbs2();
   }
-  out.annotation.fresh_sd = std::sqrt(fresh_variance);
+  out.annotation.fresh_sd = fresh_variance.cwiseSqrt();
   return out;
 }
 
 bool is_silent(const Scenario& scenario, double level) {
   for (std::size_t e = 0; e < scenario.feedback.noise.size(); ++e) {
-    if (ignores_level(scenario.feedback.noise[e]) || level_of(scenario, e, level) != 0.0)
-      return false;
+    const bool fixed = !noise_has_level(scenario.feedback.noise[e].kind);
+    if (fixed || level_of(scenario, e, level) != 0.0) return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
 // core/sim/noise.hpp: how feedback departs from the truth (model.md section 2).
+// Every kind that has a level takes a factor on it for each type.
 // All randomness is drawn once per replicate and scaled by each level, so that levels differ in
 // nothing else.
 #pragma once

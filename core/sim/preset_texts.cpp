@@ -165,7 +165,7 @@ const char* const kFlips = R"json({
   "designer": {"kl": 0, "transfers": "none"},
   "feedback": {"comparisons": 20000, "rationality": 4,
     "noise": [{"kind": "flips", "level": 0.2, "factors": [1, 0]}]},
-  "methods": ["menu", "naive_menu", "rlhf", "average", {"id": "rdpo", "epsilon": 0.2}, "oracle"]
+  "methods": ["menu", "naive_menu", "rlhf", "average", "rdpo", "oracle"]
 })json";
 
 const char* const kImbalance = R"json({

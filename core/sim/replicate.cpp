@@ -97,7 +97,6 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
   const World world{env.space, env.rules, env.choice};
   const Feedback quiet(scenario, env, draws, 0.0, false, index);
   const std::vector<Deployed> clean = deploy_all(scenario, env, quiet, draws.people);
-  Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
 
   ReplicateResult result;
   result.samples.resize(scenario.methods.size());
@@ -111,6 +110,8 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
     for (std::size_t m = 0; m < all.size(); ++m) {
       MethodSample sample;
       sample.failed = all[m].policies.failed;
+      sample.gradient_norm = std::max(feedback.of(m).gradient_norm, all[m].policies.gradient_norm);
+      sample.gap = all[m].policies.gap;
       sample.outcome = std::move(all[m].outcome);
       if (noisy) {
         sample.outcome.metric[static_cast<std::size_t>(Metric::coherence)] =
@@ -118,6 +119,8 @@ ReplicateResult run_replicate(const Scenario& scenario, const Environment& env, 
       }
       sample.outcome.policy.resize(0, 0);
       if (all[m].policies.kind == DeploymentKind::menu) {
+        // the same numbers for every method and level
+        Rng picks(scenario.run.seed, static_cast<std::uint32_t>(index), Purpose::picks);
         sample.inference =
             infer_types(world, all[m].policies, draws.people, scenario.choice.rounds, picks);
       }

@@ -14,6 +14,7 @@ namespace covenant {
 struct MethodSample {
   Outcome outcome;  // `policy` is dropped after coherence was taken
   bool failed = false;
+  double gradient_norm = 0.0, gap = 0.0;       // what fits and solver left open (method.hpp)
   std::optional<InferenceOutcome> inference;   // menus
   std::optional<DeployedPolicies> deployment;  // replicate 0
 };

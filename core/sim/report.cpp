@@ -15,6 +15,7 @@ Json metrics_json(const std::vector<MetricValue>& metrics) {
   for (const MetricValue& metric : metrics) {
     Json& entry = json[metric.name] = interval_json(metric.value);
     if (metric.vs_rlhf) entry["vs_rlhf"] = interval_json(*metric.vs_rlhf);
+    if (metric.vs_baseline) entry["vs_baseline"] = interval_json(*metric.vs_baseline);
   }
   return json;
 }
@@ -36,6 +37,8 @@ Json level_json(const LevelReport& level) {
   }
   return {{"level", level.level},
           {"failed_designs", level.failed_designs},
+          {"gradient_norm", number_json(level.gradient_norm)},
+          {"gap", number_json(level.gap)},
           {"metrics", metrics_json(level.metrics)},
           {"by_type", std::move(by_type)},
           {"deployment", deployment_json(level.deployment)}};
@@ -112,6 +115,8 @@ void add_rows(std::string& out, const std::string& prefix, const std::string& ty
   for (const MetricValue& metric : metrics) {
     out += csv_row(prefix, type, metric.name, metric.value);
     if (metric.vs_rlhf) out += csv_row(prefix, type, metric.name + "_vs_rlhf", *metric.vs_rlhf);
+    if (metric.vs_baseline)
+      out += csv_row(prefix, type, metric.name + "_vs_baseline", *metric.vs_baseline);
   }
 }
 
@@ -146,6 +151,7 @@ Json report_json(const Report& report) {
                {"pressure", pressure_json(report.pressure)},
                {"claims", claims_json(report.claims)},
                {"seconds", report.seconds}};
+  if (!report.baseline.empty()) json["baseline"] = report.baseline;
   if (report.norm) json["norm"] = norm_json(*report.norm);
   return json;
 }
@@ -157,7 +163,7 @@ std::string report_csv(const Report& report) {
       const std::string prefix = csv_prefix(csv_field(report.scenario), method.label, level.level);
       add_rows(out, prefix, "", level.metrics);
       if (const FrontOutcome* outcome = report.front.outcome(method.label, level.level))
-        add_rows(out, prefix, "", {{"front_distance", outcome->distance, std::nullopt}});
+        add_rows(out, prefix, "", {{"front_distance", outcome->distance}});
       for (const TypeMetrics& type : level.by_type) add_rows(out, prefix, type.type, type.metrics);
     }
   }

@@ -1,6 +1,7 @@
 // core/sim/report.hpp: what a run returns (model.md section 7), as data and as JSON.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,13 +20,14 @@ namespace covenant {
 struct MetricValue {
   std::string name;  // "regret", "utility", ... (model.md section 4)
   Interval value;
-  std::optional<Interval>
-      vs_rlhf;  // paired difference to rlhf at the same level, when rlhf is among the methods
+  // paired differences at the same level: to rlhf, when it is among the methods, and to the
+  // scenario's run.baseline
+  std::optional<Interval> vs_rlhf = {}, vs_baseline = {};
 };
 
 struct TypeMetrics {
   std::string type;
-  std::vector<MetricValue> metrics;  // utility, value (minus the price of KL), regret, truthful
+  std::vector<MetricValue> metrics;  // kTypeMetrics, value (utility minus the price of KL)
 };
 
 // What was deployed in replicate 0.
@@ -41,6 +43,9 @@ struct Deployment {
 struct LevelReport {
   double level = 0.0;
   int failed_designs = 0;
+  // what fits and solvers left open, the largest over replicates (method.hpp)
+  double gradient_norm = 0.0;
+  double gap = std::numeric_limits<double>::quiet_NaN();
   std::vector<MetricValue> metrics;
   std::vector<TypeMetrics> by_type;
   Deployment deployment;
@@ -84,6 +89,7 @@ struct Report {
   int replicates_done = 0, replicates = 0;  // fewer done than asked: a run still streaming
   std::vector<double> noise_levels;
   std::vector<std::string> types;
+  std::string baseline;            // label of the method that vs_baseline compares with; or empty
   std::optional<NormReport> norm;  // when it was elicited
   std::vector<MethodReport> methods;
   std::vector<InferenceReport> inference;

@@ -16,9 +16,14 @@ std::vector<MetricValue> read_metrics(ReadContext& context, const Json& json,
   for (auto it = json.begin(); json.is_object() && it != json.end(); ++it) {
     if (!it->is_object()) continue;
     const std::string here = path + "." + it.key();
-    MetricValue metric{it.key(), read_interval(context, *it, here), std::nullopt};
-    const auto versus = it->find("vs_rlhf");
-    if (versus != it->end()) metric.vs_rlhf = read_interval(context, *versus, here + ".vs_rlhf");
+    MetricValue metric{it.key(), read_interval(context, *it, here)};
+    const auto versus = [&](const char* key) -> std::optional<Interval> {
+      const auto entry = it->find(key);
+      if (entry == it->end()) return std::nullopt;
+      return read_interval(context, *entry, here + "." + key);
+    };
+    metric.vs_rlhf = versus("vs_rlhf");
+    metric.vs_baseline = versus("vs_baseline");
     metrics.push_back(std::move(metric));
   }
   return metrics;
@@ -40,6 +45,8 @@ LevelReport read_level(ReadContext& context, const Json& json, const std::string
   LevelReport out;
   reader.number("level", out.level);
   reader.integer("failed_designs", out.failed_designs, 0, std::numeric_limits<int>::max());
+  out.gradient_norm = read_value(context, reader.require("gradient_norm"), path);
+  out.gap = read_value(context, reader.require("gap"), path);
   if (const Json* metrics = reader.require("metrics"))
     out.metrics = read_metrics(context, *metrics, path + ".metrics");
   each(reader, "by_type", [&](const Json& entry, const std::string& here) {
@@ -126,6 +133,7 @@ Result<Report> parse_report(std::string_view text) {
   each(reader, "types", [&](const Json& name, const std::string&) {
     out.types.push_back(name.is_string() ? name.get<std::string>() : "");
   });
+  if (reader.find("baseline") != nullptr) reader.text("baseline", out.baseline);
   if (const Json* norm = reader.find("norm")) out.norm = read_norm(context, *norm, "norm");
   read_methods(reader, out);
   read_inference(reader, out);

@@ -62,10 +62,11 @@ enum class NoiseKind {
   adversarial,   // + level S on each context's response of lowest share-weighted reward: a bait
   missing_norm,  // the designer's features lack norm `index`; level ignored
   misreport,     // `type` reports its rewards times `factor`, or what serves it best; level ignored
-  flips,         // labels reversed with probability level (times `factors` per type), at most 1
+  flips,         // labels reversed with probability level, at most 1
   per_comparison,  // fresh Gaussian noise of sd level S on either reward of each comparison
 };
 
+// `factors` multiply the level for each type, where there is a level.
 struct NoiseSpec {
   NoiseKind kind = NoiseKind::gaussian;
   double level = 0.0;           // >= 0
@@ -74,10 +75,12 @@ struct NoiseSpec {
   int index = 0;                // missing_norm: a norm; misreport: a type
   double factor = 1.0;          // misreport, >= 0
   bool best = false;            // misreport: the report that serves the type best instead
-  std::vector<double> factors;  // flips: one per type, >= 0; empty = ones
+  std::vector<double> factors;  // one per type, >= 0; empty = ones
   bool operator==(const NoiseSpec&) const = default;
 };
 [[nodiscard]] const char* noise_name(NoiseKind kind);
+// False for the kinds that ignore `level`.
+[[nodiscard]] bool noise_has_level(NoiseKind kind);
 
 struct FeedbackSpec {
   bool infinite_comparisons = false;
@@ -110,6 +113,7 @@ struct RunSpec {
   int replicates = 200;
   int users = 1000;
   std::vector<double> noise_levels;  // of the first noise entry; empty = its own level only
+  std::string baseline;  // label of a method all others are compared with, besides rlhf; or empty
   bool operator==(const RunSpec&) const = default;
 };
 

@@ -298,6 +298,14 @@ void read_choice(ObjectReader& parent, Scenario& out) {
   reader.finish();
 }
 
+void read_baseline(ObjectReader& reader, Scenario& out) {
+  const Json* json = reader.find("baseline");
+  if (json == nullptr || json->is_null()) return;
+  std::vector<std::string> labels;
+  for (const MethodSpec& method : out.methods) labels.push_back(method.label);
+  if (one_of(reader, "baseline", labels) >= 0) reader.text("baseline", out.run.baseline);
+}
+
 void read_run(ObjectReader& parent, Scenario& out) {
   const Json* json = parent.find("run");
   if (json == nullptr) return;
@@ -313,6 +321,7 @@ void read_run(ObjectReader& parent, Scenario& out) {
       reader.context().fail(ErrorCode::out_of_range, "run.noise_levels", "levels must increase");
     }
   }
+  read_baseline(reader, out);
   reader.finish();
 }
 

@@ -19,6 +19,10 @@ constexpr std::array<const char*, 8> kNoiseNames = {"gaussian",    "student_t", 
 
 const char* noise_name(NoiseKind kind) { return kNoiseNames[static_cast<std::size_t>(kind)]; }
 
+bool noise_has_level(NoiseKind kind) {
+  return kind != NoiseKind::missing_norm && kind != NoiseKind::misreport;
+}
+
 namespace scenario_read {
 namespace {
 
@@ -75,6 +79,8 @@ NoiseSpec read_entry(ReadContext& context, const Json& json, const std::string& 
   if (kind < 0) return noise;
   noise.kind = static_cast<NoiseKind>(kind);
   reader.number("level", noise.level, {0.0, 1000.0, false});
+  if (noise_has_level(noise.kind))
+    reader.numbers("factors", noise.factors, static_cast<std::size_t>(out.num_types()), kAmount);
   switch (noise.kind) {
     case NoiseKind::student_t:
       reader.integer("df", noise.df, 1, 100);
@@ -89,9 +95,6 @@ NoiseSpec read_entry(ReadContext& context, const Json& json, const std::string& 
       break;
     case NoiseKind::misreport:
       read_misreport(reader, out, noise);
-      break;
-    case NoiseKind::flips:
-      reader.numbers("factors", noise.factors, static_cast<std::size_t>(out.num_types()), kAmount);
       break;
     default:
       break;

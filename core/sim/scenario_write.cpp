@@ -78,7 +78,7 @@ Json noise_json(const NoiseSpec& noise) {
     json["type"] = noise.index;
     json["factor"] = noise.best ? Json("best") : Json(noise.factor);
   }
-  if (noise.kind == NoiseKind::flips && !noise.factors.empty()) json["factors"] = noise.factors;
+  if (!noise.factors.empty()) json["factors"] = noise.factors;
   return json;
 }
 
@@ -115,10 +115,11 @@ Json methods_json(const std::vector<MethodSpec>& methods) {
   return list;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAliases = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAliases = {{
     {"seed", "run.seed"},
     {"replicates", "run.replicates"},
     {"users", "run.users"},
+    {"baseline", "run.baseline"},
     {"noise", "feedback.noise.0.level"},
     {"comparisons", "feedback.comparisons"},
     {"rationality", "feedback.rationality"},
@@ -179,10 +180,12 @@ Json scenario_json(const Scenario& scenario) {
                     {"precision", scenario.choice.precision},
                     {"rounds", scenario.choice.rounds}};
   json["methods"] = methods_json(scenario.methods);
-  json["run"] = {{"seed", scenario.run.seed},
-                 {"replicates", scenario.run.replicates},
-                 {"users", scenario.run.users},
-                 {"noise_levels", scenario.run.noise_levels}};
+  json["run"] = {
+      {"seed", scenario.run.seed},
+      {"replicates", scenario.run.replicates},
+      {"users", scenario.run.users},
+      {"noise_levels", scenario.run.noise_levels},
+      {"baseline", scenario.run.baseline.empty() ? Json(nullptr) : Json(scenario.run.baseline)}};
   return json;
 }
 

@@ -20,11 +20,23 @@ std::vector<std::vector<double>> to_lists(const Matrix& matrix) {
   return lists;
 }
 
-// Types that had nobody in this replicate say nothing.
-void add_present(std::vector<RunningMean>& means, const Vector& values) {
-  for (Index k = 0; k < values.size(); ++k) {
-    if (!std::isnan(values(k))) means[static_cast<std::size_t>(k)].add(values(k));
+// What nobody in this replicate speaks for (a type that was not met) says nothing.
+void add_present(RunningMean& mean, double value) {
+  if (!std::isnan(value)) mean.add(value);
+}
+
+void add_types(const Outcome& outcome, std::vector<RunningMean>& by_type,
+               std::vector<RunningMean>& type_value) {
+  for (Index k = 0; k < outcome.by_type.rows(); ++k) {
+    add_present(type_value[static_cast<std::size_t>(k)], outcome.type_value(k));
+    for (Index i = 0; i < outcome.by_type.cols(); ++i)
+      add_present(by_type[static_cast<std::size_t>(k * outcome.by_type.cols() + i)],
+                  outcome.by_type(k, i));
   }
+}
+
+void add_difference(const Outcome& one, const Outcome& other, RunningMean (&out)[kNumMetrics]) {
+  for (std::size_t i = 0; i < kNumMetrics; ++i) out[i].add(one.metric[i] - other.metric[i]);
 }
 
 Interval interval_of(const RunningMean& mean) { return mean.interval(t_critical(mean.count())); }
@@ -35,13 +47,12 @@ Summary::Summary(const Scenario& scenario, const Environment& env)
     : ledger_(scenario, env), exact_front_(exact_front(env.space)) {
   const auto num_types = static_cast<std::size_t>(scenario.num_types());
   for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
-    if (baseline_ < 0 && scenario.methods[m].id == "rlhf") baseline_ = static_cast<int>(m);
+    if (rlhf_ < 0 && scenario.methods[m].id == "rlhf") rlhf_ = static_cast<int>(m);
+    if (scenario.methods[m].label == scenario.run.baseline) baseline_ = static_cast<int>(m);
   }
   Cell empty;
-  empty.type_utility.resize(num_types);
+  empty.by_type.resize(num_types * kTypeMetrics.size());
   empty.type_value.resize(num_types);
-  empty.type_regret.resize(num_types);
-  empty.type_truthful.resize(num_types);
   empty.rounds.resize(static_cast<std::size_t>(scenario.choice.rounds) + 1);
   empty.confusion = Matrix::Zero(scenario.num_types(), scenario.num_types());
   cells_.assign(scenario.methods.size(), std::vector<Cell>(env.levels.size(), empty));
@@ -51,10 +62,14 @@ void Summary::add(const ReplicateResult& replicate) {
   COVENANT_CHECK(replicate.samples.size() == cells_.size());
   for (std::size_t m = 0; m < cells_.size(); ++m) {
     for (std::size_t l = 0; l < cells_[m].size(); ++l) {
-      const bool compare = baseline_ >= 0 && static_cast<int>(m) != baseline_;
-      const MethodSample* baseline =
-          compare ? &replicate.samples[static_cast<std::size_t>(baseline_)][l] : nullptr;
-      add_cell(cells_[m][l], replicate.samples[m][l], baseline);
+      const Outcome& own = replicate.samples[m][l].outcome;
+      const auto compare = [&](int other, RunningMean(&out)[kNumMetrics]) {
+        if (other < 0 || other == static_cast<int>(m)) return;
+        add_difference(own, replicate.samples[static_cast<std::size_t>(other)][l].outcome, out);
+      };
+      add_cell(cells_[m][l], replicate.samples[m][l]);
+      compare(rlhf_, cells_[m][l].vs_rlhf);
+      compare(baseline_, cells_[m][l].vs_baseline);
     }
   }
   ledger_.add(replicate);
@@ -62,18 +77,13 @@ void Summary::add(const ReplicateResult& replicate) {
   ++count_;
 }
 
-void Summary::add_cell(Cell& cell, const MethodSample& sample, const MethodSample* baseline) {
+void Summary::add_cell(Cell& cell, const MethodSample& sample) {
   cell.failed += sample.failed ? 1 : 0;
-  for (std::size_t i = 0; i < kNumMetrics; ++i) {
-    cell.metric[i].add(sample.outcome.metric[i]);
-    if (baseline != nullptr)
-      cell.versus[i].add(sample.outcome.metric[i] - baseline->outcome.metric[i]);
-  }
-  add_present(cell.type_utility, sample.outcome.type_utility);
-  add_present(cell.type_value, sample.outcome.type_value);
-  add_present(cell.type_regret, sample.outcome.type_regret);
+  cell.gradient_norm = std::max(cell.gradient_norm, sample.gradient_norm);
+  cell.gap = std::fmax(cell.gap, sample.gap);  // ignores NaN
+  for (std::size_t i = 0; i < kNumMetrics; ++i) cell.metric[i].add(sample.outcome.metric[i]);
+  add_types(sample.outcome, cell.by_type, cell.type_value);
   cell.value.add(sample.outcome.type_value);
-  add_present(cell.type_truthful, sample.outcome.type_truthful);
   if (sample.inference) add_inference(cell, *sample.inference);
   if (count_ == 0) {
     cell.deployment = sample.deployment;
@@ -96,26 +106,49 @@ void Summary::add_inference(Cell& cell, const InferenceOutcome& inference) {
   cell.confusion += inference.confusion;
 }
 
-LevelReport Summary::level_report(const Cell& cell, double level, const Scenario& scenario) const {
-  LevelReport out;
-  out.level = level;
-  out.failed_designs = cell.failed;
-  const bool menu = cell.deployment && cell.deployment->kind == DeploymentKind::menu;
+bool Summary::offers_menu(int method, std::size_t level) const {
+  if (method < 0) return false;
+  const Cell& cell = cells_[static_cast<std::size_t>(method)][level];
+  return cell.deployment && cell.deployment->kind == DeploymentKind::menu;
+}
+
+std::vector<MetricValue> Summary::metric_values(std::size_t method, std::size_t level) const {
+  const Cell& cell = cells_[method][level];
+  const bool menu = offers_menu(static_cast<int>(method), level);
+  std::vector<MetricValue> out;
   for (std::size_t i = 0; i < kNumMetrics; ++i) {
     const auto metric = static_cast<Metric>(i);
     if (is_menu_metric(metric) && !menu) continue;
-    MetricValue value{metric_name(metric), interval_of(cell.metric[i]), std::nullopt};
-    if (cell.versus[i].count() > 0 && !is_menu_metric(metric))
-      value.vs_rlhf = interval_of(cell.versus[i]);
-    out.metrics.push_back(std::move(value));
+    MetricValue value{metric_name(metric), interval_of(cell.metric[i])};
+    // what only menus have is compared among menus
+    if (cell.vs_rlhf[i].count() > 0 && !is_menu_metric(metric))
+      value.vs_rlhf = interval_of(cell.vs_rlhf[i]);
+    if (cell.vs_baseline[i].count() > 0 &&
+        (!is_menu_metric(metric) || offers_menu(baseline_, level)))
+      value.vs_baseline = interval_of(cell.vs_baseline[i]);
+    out.push_back(std::move(value));
   }
+  return out;
+}
+
+LevelReport Summary::level_report(std::size_t method, std::size_t level, const Scenario& scenario,
+                                  const Environment& env) const {
+  const Cell& cell = cells_[method][level];
+  LevelReport out;
+  out.level = env.levels[level];
+  out.failed_designs = cell.failed;
+  out.gradient_norm = cell.gradient_norm;
+  out.gap = cell.gap;
+  out.metrics = metric_values(method, level);
+  const bool menu = offers_menu(static_cast<int>(method), level);
   for (std::size_t k = 0; k < scenario.types.size(); ++k) {
     TypeMetrics type{scenario.types[k].name, {}};
-    type.metrics.push_back({"utility", interval_of(cell.type_utility[k]), std::nullopt});
-    type.metrics.push_back({"value", interval_of(cell.type_value[k]), std::nullopt});
-    type.metrics.push_back({"regret", interval_of(cell.type_regret[k]), std::nullopt});
-    if (menu)
-      type.metrics.push_back({"truthful", interval_of(cell.type_truthful[k]), std::nullopt});
+    for (std::size_t i = 0; i < kTypeMetrics.size(); ++i) {
+      if (is_menu_metric(kTypeMetrics[i]) && !menu) continue;
+      type.metrics.push_back(
+          {metric_name(kTypeMetrics[i]), interval_of(cell.by_type[k * kTypeMetrics.size() + i])});
+    }
+    type.metrics.push_back({"value", interval_of(cell.type_value[k])});
     out.by_type.push_back(std::move(type));
   }
   if (cell.deployment) {
@@ -168,6 +201,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
   report.replicates_done = count_;
   report.replicates = replicates;
   report.noise_levels = env.levels;
+  report.baseline = scenario.run.baseline;
   if (scenario.designer.elicited) report.norm = norm_report(scenario);
   for (const TypeSpec& type : scenario.types) report.types.push_back(type.name);
   for (std::size_t m = 0; m < cells_.size(); ++m) {
@@ -180,7 +214,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     InferenceReport inference{scenario.methods[m].label, {}};
     for (std::size_t l = 0; l < env.levels.size(); ++l) {
       const Cell& cell = cells_[m][l];
-      method.levels.push_back(level_report(cell, env.levels[l], scenario));
+      method.levels.push_back(level_report(m, l, scenario, env));
       if (cell.rounds.front().accuracy.count() > 0)
         inference.levels.push_back(inference_level(cell, env.levels[l]));
     }
@@ -194,7 +228,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     const auto same = [&](const MethodReport& method) { return method.label == curve.method; };
     const auto method = std::find_if(report.methods.begin(), report.methods.end(), same);
     method->levels[static_cast<std::size_t>(env.pressure_level)].metrics.push_back(
-        {"hacking", curve.hacking, std::nullopt});
+        {"hacking", curve.hacking});
   }
   report.claims = ledger_.claims(report.pressure, report.front);
   return report;

@@ -1,6 +1,7 @@
 // core/sim/summary.hpp: folds replicates, in index order, into a report.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -29,18 +30,24 @@ class Summary {
   };
   struct Cell {  // one method at one level
     int failed = 0;
-    RunningMean metric[kNumMetrics], versus[kNumMetrics];
-    std::vector<RunningMean> type_utility, type_value, type_regret, type_truthful;
+    double gradient_norm = 0.0;  // largest over replicates; of the gap too
+    double gap = std::numeric_limits<double>::quiet_NaN();
+    RunningMean metric[kNumMetrics];
+    RunningMean vs_rlhf[kNumMetrics], vs_baseline[kNumMetrics];  // differences; empty of itself
+    std::vector<RunningMean> by_type;                            // kTypeMetrics, type by type
+    std::vector<RunningMean> type_value;
     RunningVector value;  // of all types, replicates in which every type was met
     std::vector<RoundMeans> rounds;
     Matrix confusion;  // sum over replicates
     std::optional<DeployedPolicies> deployment;
     Matrix picks, posterior;  // replicate 0
   };
-  void add_cell(Cell& cell, const MethodSample& sample, const MethodSample* baseline);
+  void add_cell(Cell& cell, const MethodSample& sample);
   void add_inference(Cell& cell, const InferenceOutcome& inference);
-  [[nodiscard]] LevelReport level_report(const Cell& cell, double level,
-                                         const Scenario& scenario) const;
+  [[nodiscard]] LevelReport level_report(std::size_t method, std::size_t level,
+                                         const Scenario& scenario, const Environment& env) const;
+  [[nodiscard]] bool offers_menu(int method, std::size_t level) const;
+  [[nodiscard]] std::vector<MetricValue> metric_values(std::size_t method, std::size_t level) const;
   [[nodiscard]] InferenceLevel inference_level(const Cell& cell, double level) const;
 
   [[nodiscard]] Front front(const Scenario& scenario, const Environment& env, bool done) const;
@@ -49,7 +56,7 @@ class Summary {
   Front exact_front_;
   PressureSummary pressure_;
   int count_ = 0;
-  int baseline_ = -1;                     // index of rlhf among the methods
+  int rlhf_ = -1, baseline_ = -1;         // indices among the methods, -1: none
   std::vector<std::vector<Cell>> cells_;  // [method][level]
 };
 

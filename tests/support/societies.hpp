@@ -75,7 +75,7 @@ inline Evidence exact_evidence(const TypeSpace& space, double rationality) {
   evidence.counts = expected_labels(space, evidence.pairs, space.reward, evidence.answering);
   evidence.labelled = space.reward;
   const auto [wins, losses] = pooled_counts(evidence);
-  evidence.pooled = fit_pooled(space, evidence, wins, losses, 0.0);
+  evidence.pooled = fit_pooled(space, evidence, wins, losses, 0.0).estimate;
   return evidence;
 }
 

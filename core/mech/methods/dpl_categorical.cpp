@@ -131,7 +131,9 @@ DeployedPolicies deploy_dpl_categorical(const TypeSpace& space, const DesignRule
   const double unit = spread > 0.0 ? std::sqrt(variance(space, evidence.pooled) / spread) : 0.0;
   Row estimate = unit * reward;
   shift_to_reference(space, space.share.transpose() * space.reward, estimate);
-  return deploy_pooled(space, estimate);
+  DeployedPolicies out = deploy_pooled(space, estimate);
+  out.gradient_norm = fit.gradient_norm;
+  return out;
 }
 
 }  // namespace covenant

@@ -103,7 +103,10 @@ DeployedPolicies deploy_dpl_mean_var(const TypeSpace& space, const DesignRules&,
       fit_mean_variance(space, evidence.pairs, wins, losses, dpl_ridge(evidence));
   Row estimate = fit.mean / evidence.unit;
   shift_to_reference(space, space.share.transpose() * space.reward, estimate);
-  return deploy_pooled(space, estimate + normal_quantile(parameters[0]) / evidence.unit * fit.sd);
+  DeployedPolicies out =
+      deploy_pooled(space, estimate + normal_quantile(parameters[0]) / evidence.unit * fit.sd);
+  out.gradient_norm = fit.gradient_norm;
+  return out;
 }
 
 }  // namespace covenant

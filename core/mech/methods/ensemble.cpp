@@ -2,6 +2,8 @@
 // comparisons; the reward is the worst member's, or the mean minus `penalty` times the variance
 // between members; then as rlhf. With infinitely many comparisons all members agree and this is
 // rlhf.
+#include <algorithm>
+
 #include "core/base/rng.hpp"
 #include "core/mech/methods/method.hpp"
 
@@ -28,15 +30,23 @@ DeployedPolicies deploy_ensemble(const TypeSpace& space, const DesignRules&,
   Rng rng(evidence.seed, evidence.replicate, Purpose::bootstrap);
   const auto members = static_cast<Index>(parameters[0]);
   Matrix rewards(members, space.num_responses());
+  double gradient_norm = 0.0;
   for (Index m = 0; m < members; ++m) {
     const auto [wins, losses] = resample(evidence, rng);
-    rewards.row(m) = fit_pooled(space, evidence, wins, losses, evidence.ridge);
+    const BradleyTerryFit fit = fit_pooled(space, evidence, wins, losses, evidence.ridge);
+    gradient_norm = std::max(gradient_norm, fit.gradient_norm);
+    rewards.row(m) = fit.estimate;
   }
   const double penalty = parameters[1];
-  if (penalty < 0.0) return deploy_pooled(space, rewards.colwise().minCoeff());
-  const Row mean = rewards.colwise().mean();
-  const Row variance = (rewards.rowwise() - mean).array().square().colwise().mean();
-  return deploy_pooled(space, mean - penalty * variance);
+  Row reward = rewards.colwise().minCoeff();
+  if (penalty >= 0.0) {
+    const Row mean = rewards.colwise().mean();
+    const Row variance = (rewards.rowwise() - mean).array().square().colwise().mean();
+    reward = mean - penalty * variance;
+  }
+  DeployedPolicies out = deploy_pooled(space, reward);
+  out.gradient_norm = gradient_norm;
+  return out;
 }
 
 }  // namespace covenant

@@ -119,10 +119,12 @@ DeployedPolicies deploy_group_dro(const TypeSpace& space, const DesignRules&,
                                   const Evidence& evidence, const Parameters&) {
   const double total = evidence.counts.wins.sum() + evidence.counts.losses.sum();
   const double ridge = std::max(total > 0.0 ? evidence.ridge / total : 0.0, 1e-9);
-  Row estimate =
-      group_dro_fit(space, evidence.pairs, evidence.counts, ridge).estimate / evidence.unit;
+  const GroupDro fit = group_dro_fit(space, evidence.pairs, evidence.counts, ridge);
+  Row estimate = fit.estimate / evidence.unit;
   shift_to_reference(space, space.share.transpose() * space.reward, estimate);
-  return deploy_policy(space, optimal_policy(space, estimate), estimate);
+  DeployedPolicies out = deploy_policy(space, optimal_policy(space, estimate), estimate);
+  out.gap = fit.loss - fit.bound;  // nats
+  return out;
 }
 
 }  // namespace covenant

@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::string_view kPooled = "pooled comparisons come from one reward; one policy for all";
 constexpr std::string_view kLabelled = "labelled comparisons; one policy for all";
-constexpr ParameterInfo kEpsilon{"epsilon", 0.1,   0.0,
-                                 0.49,      false, "share of labels assumed to be flipped"};
+constexpr ParameterInfo kEpsilon{
+    "epsilon", -1,    -1,
+    0.49,      false, "share of labels assumed to be flipped; -1 = told the true one"};
 
 constexpr ParameterInfo kQuantile{"quantile", 0.01,  0.001,
                                   0.999,      false, "of each response's reward, .5 = median"};
@@ -47,7 +48,7 @@ const std::vector<MethodInfo>& method_list() {
        {}},
       {"cdpo",
        "Mitchell 2023 (conservative DPO)",
-       "as dpo; labels are flipped at rate epsilon",
+       "as dpo; labels are flipped at rate epsilon, told to the method",
        0,
        {kEpsilon}},
       {"rdpo",

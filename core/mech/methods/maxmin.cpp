@@ -93,7 +93,10 @@ DeployedPolicies deploy_maxmin(const TypeSpace& space, const DesignRules&, const
                                const Parameters&) {
   const Matrix worth = evidence.labelled + space.norm_factor * space.norm.transpose();
   const Row mean = space.share.transpose() * evidence.labelled;
-  return deploy_policy(space, max_min_policy(space, worth).policy, mean);
+  const MaxMin best = max_min_policy(space, worth);
+  DeployedPolicies out = deploy_policy(space, best.policy, mean);
+  out.gap = best.bound - best.value;  // utils
+  return out;
 }
 
 }  // namespace covenant

@@ -22,6 +22,7 @@ DeployedPolicies deploy_menu(const TypeSpace& space, const DesignRules& rules,
   out.estimate = evidence.labelled;
   out.error = evidence.labelled_error;
   out.proxy = design.objective;
+  out.gap = design.gap;  // relative
   out.violation = relative_violation(design.ic_violation, design.ir_violation, design.scale);
   out.proxy_reference = proxy_at_reference(space, evidence.labelled);
   // a transfer pulled towards what the contract costs the designer makes near-indifferent people

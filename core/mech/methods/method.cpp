@@ -82,13 +82,13 @@ std::pair<Row, Row> pooled_counts(const Evidence& evidence) {
   return {evidence.counts.wins.colwise().sum(), evidence.counts.losses.colwise().sum()};
 }
 
-Row fit_pooled(const TypeSpace& space, const Evidence& evidence, const Row& wins, const Row& losses,
-               double ridge) {
-  Row estimate =
-      fit_bradley_terry(space, evidence.pairs, wins, losses, ridge).estimate / evidence.unit;
+BradleyTerryFit fit_pooled(const TypeSpace& space, const Evidence& evidence, const Row& wins,
+                           const Row& losses, double ridge) {
+  BradleyTerryFit fit = fit_bradley_terry(space, evidence.pairs, wins, losses, ridge);
+  fit.estimate /= evidence.unit;
   const Row truth = space.share.transpose() * space.reward;
-  shift_to_reference(space, truth, estimate);
-  return estimate;
+  shift_to_reference(space, truth, fit.estimate);
+  return fit;
 }
 
 DeployedPolicies deploy_pooled(const TypeSpace& space, const Row& estimate) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,7 +44,9 @@ struct Evidence {
       false;           // infinitely many comparisons: counts are probabilities, fits take no ridge
   double unit = 1.0;   // Bradley-Terry units per util (rationality; 1 when that is infinite)
   double ridge = 0.0;  // of the fits
-  Annotation answering;  // how a person answers when served
+  Annotation answering;        // how a person answers when served
+  double flipped = 0.0;        // share of the comparisons' labels that were reversed
+  double gradient_norm = 0.0;  // largest entry left by the fits above, relative to the counts
   std::vector<std::int32_t>
       answers;  // one per sampled comparison: pair * 2 + (second preferred), for resampling
   std::uint64_t seed = 0;  // of methods with randomness of their own
@@ -88,7 +91,10 @@ struct DeployedPolicies {
   double proxy_reference = 0.0;  // the same if everybody were given the reference
   Interview interview;           // asked
   double violation = 0.0;  // menu: largest IC or IR violation at the estimates, relative to scale
-  bool failed = false;     // the design was infeasible or stalled: the reference is deployed
+  double gradient_norm = 0.0;  // of the method's own fits, as in Evidence; 0 if it makes none
+  // what its solver left open, relative or in utils as its file says; NaN where it needs none
+  double gap = std::numeric_limits<double>::quiet_NaN();
+  bool failed = false;  // the design was infeasible or stalled: the reference is deployed
 };
 
 struct MethodInfo {
@@ -163,8 +169,8 @@ COVENANT_METHOD(deploy_soup);
 // Pooled counts, wins then losses (num_pairs each).
 [[nodiscard]] std::pair<Row, Row> pooled_counts(const Evidence& evidence);
 // A ridge-penalised Bradley-Terry fit in utils, shifted to the pooled truth at the reference.
-[[nodiscard]] Row fit_pooled(const TypeSpace& space, const Evidence& evidence, const Row& wins,
-                             const Row& losses, double ridge);
+[[nodiscard]] BradleyTerryFit fit_pooled(const TypeSpace& space, const Evidence& evidence,
+                                         const Row& wins, const Row& losses, double ridge);
 // One policy for everybody from one estimate: maximises estimate + sum_k f_k norm_k - kl KL.
 [[nodiscard]] DeployedPolicies deploy_pooled(const TypeSpace& space, const Row& estimate);
 // Each type's policy, were its type known: maximises estimate_k + norm_k - kl KL.

@@ -111,8 +111,10 @@ double nash_distortion_bound(double rationality) {
 
 DeployedPolicies deploy_nash(const TypeSpace& space, const DesignRules&, const Evidence& evidence,
                              const Parameters&) {
-  return deploy_policy(space, nash_policy(space, preference_matrix(space, evidence)).policy,
-                       evidence.pooled);
+  const NashPolicy nash = nash_policy(space, preference_matrix(space, evidence));
+  DeployedPolicies out = deploy_policy(space, nash.policy, evidence.pooled);
+  out.gap = nash.gap;  // preference probability
+  return out;
 }
 
 }  // namespace covenant

@@ -69,6 +69,56 @@ TEST_CASE("noise: each kind moves rewards as it says") {
   CHECK(bias.rightCols(14).isZero());
 }
 
+TEST_CASE("noise: a factor for each type scales every kind that has a level") {
+  for (const char* noise :
+       {R"([{"kind":"gaussian","level":0.5)", R"([{"kind":"student_t","level":0.5)",
+        R"([{"kind":"adversarial","level":0.5)",
+        R"([{"kind":"bias","level":0.5,"offsets":[1,2,0,0,0,0,0,0,0,0,0,0,0,0,3])"}) {
+    CAPTURE(std::string(noise));
+    const Matrix alike = error_of(with_noise((std::string(noise) + "}]").c_str()));
+    const Matrix scaled =
+        error_of(with_noise((std::string(noise) + R"(,"factors":[0,1,3]}])").c_str()));
+    CHECK(alike.row(0).cwiseAbs().maxCoeff() > 0.1);
+    CHECK(scaled.row(0).isZero());
+    CHECK(scaled.row(1) == alike.row(1));
+    CHECK((scaled.row(2) - 3.0 * alike.row(2)).isZero(1e-12));
+  }
+  const Scenario labels = with_noise(
+      R"([{"kind":"per_comparison","level":0.5,"factors":[0,1,2]},
+          {"kind":"flips","level":0.3,"factors":[1,0,9]}])");
+  const Environment env = make_environment(labels);
+  const Annotation heard = corrupt(labels, env, draw_noise(labels, env, 0), 0.5, true).annotation;
+  CHECK(heard.fresh_sd(0) == 0.0);
+  CHECK(heard.fresh_sd(1) == doctest::Approx(std::sqrt(2.0) * 0.5 * env.scale));
+  CHECK(heard.fresh_sd(2) == doctest::Approx(2.0 * heard.fresh_sd(1)));
+  CHECK(heard.flip == (Vector(3) << 0.3, 0.0, 1.0).finished());  // at most 1
+  CHECK(
+      refusal(R"([{"kind":"gaussian","factors":[1,1]}])").find("factors: 2 entries; expected 3") !=
+      std::string::npos);
+  CHECK(refusal(R"([{"kind":"missing_norm","index":0,"factors":[1,1,1]}])")
+            .find("factors: is not known") != std::string::npos);
+}
+
+// Labels reversed with probability e blur a group's own log-odds too: 2 becomes .986916 at e = .2.
+TEST_CASE("noise: with comparisons without end, noisy labels reach labelled methods as well") {
+  const Result<Scenario> scenario = parse_scenario(R"json({"id":"one","norms":[],
+      "contexts":[{"name":"c","responses":["a","b"]}],
+      "types":[{"name":"T","share":1,"rewards":[2,0]},{"name":"U","share":1,"rewards":[2,0]}],
+      "designer":{"kl":1,"transfers":"none"}, "methods":["menu","average","rlhf"],
+      "feedback":{"comparisons":"infinite","rationality":1,
+                  "noise":[{"kind":"flips","factors":[1,0],"level":0.2}]}})json");
+  REQUIRE(scenario);
+  const Report report = run(scenario.value());
+  const auto gap = [&](const char* method, std::size_t type) {
+    const std::vector<double>& estimate =
+        report.method(method)->levels[0].deployment.reward_estimate.at(type);
+    return estimate[0] - estimate[1];
+  };
+  CHECK(std::fabs(gap("menu", 0) - 0.986916) < 5e-7);
+  CHECK(gap("menu", 1) == 2.0);
+  CHECK(std::fabs(gap("average", 0) - (2.0 + 0.986916) / 2.0) < 5e-7);
+}
+
 TEST_CASE("noise: entries combine, and only the first is swept") {
   const Scenario scenario = with_noise(
       "[{\"kind\":\"adversarial\",\"level\":0.5},{\"kind\":\"misreport\",\"type\":0,\"factor\":0}"

@@ -83,7 +83,7 @@ TEST_CASE("properties: fresh noise leaves the order of a group's rewards, frozen
     TypeSpace space = random_society(seed);
     space.reward.row(1) = space.reward.row(2) = space.reward.row(0);
     Annotation fresh;
-    fresh.fresh_sd = 3.0;
+    fresh.fresh_sd = Vector::Constant(3, 3.0);
     const Row truth = space.reward.row(0);
     CHECK(same_order(pooled(space, fresh, space.reward).fitted, truth));
     Rng rng(seed, 3, Purpose::test);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <cmath>
 
+#include "core/eval/misalignment.hpp"
 #include "core/sim/presets.hpp"
 #include "tests/support/runs.hpp"
 
@@ -112,6 +113,94 @@ TEST_CASE("simulation: the oracle bounds every method's objective, and regret is
         }
       }
     }
+  }
+}
+
+TEST_CASE("simulation: what is told by type adds up to what is told of everybody") {
+  const Scenario scenario = with(preset("three-groups").value(),
+                                 {{"comparisons", "infinite"},
+                                  {"transfers", "money"},
+                                  {"choice.model", "logit"},
+                                  {"feedback.noise", R"([{"kind": "adversarial", "level": 0.3}])"},
+                                  {"run.noise_levels", "[]"}});
+  const Report report = run(scenario);
+  for (const char* method : {"menu", "rlhf", "oracle"}) {
+    for (const Metric metric : kTypeMetrics) {
+      CAPTURE(method);
+      CAPTURE(std::string(metric_name(metric)));
+      if (is_menu_metric(metric) && std::string(method) != "menu") continue;
+      double sum = 0.0, most = 0.0;
+      for (std::size_t k = 0; k < 3; ++k) {
+        const double own = type_mean(report, method, k, metric_name(metric));
+        sum += scenario.types[k].share * own;
+        most = std::max(most, own);
+      }
+      sum /= scenario.types[0].share + scenario.types[1].share + scenario.types[2].share;
+      const double whole = mean(report, method, metric_name(metric));
+      CHECK(whole == doctest::Approx(metric == Metric::misreport_gain ? most : sum).epsilon(1e-12));
+    }
+    double worst = -1e300;
+    for (std::size_t k = 0; k < 3; ++k)
+      worst = std::max(worst, type_mean(report, method, k, "regret"));
+    CHECK(mean(report, method, "worst_regret") == worst);
+  }
+}
+
+// Differences of the same replicates: their mean is the difference of means, they mirror each other
+// when the two methods change places, and they are narrower than unpaired ones would be.
+TEST_CASE("simulation: methods are compared in pairs with any baseline that is named") {
+  const Scenario scenario =
+      with(preset("three-groups").value(), {{"replicates", "40"}, {"run.noise_levels", "[0.3]"}});
+  const Report to_average = run(with(scenario, {{"run.baseline", "average"}}));
+  const Report to_menu = run(with(scenario, {{"baseline", "menu"}}));
+  const auto versus = [](const Report& report, const char* method, const char* metric) {
+    const MetricValue* value = report.method(method)->levels[0].metric(metric);
+    REQUIRE(value != nullptr);
+    REQUIRE(value->vs_baseline);
+    return *value->vs_baseline;
+  };
+  const Interval one = versus(to_average, "menu", "regret"),
+                 two = versus(to_menu, "average", "regret");
+  CHECK(one.mean == doctest::Approx(mean(to_average, "menu", "regret") -
+                                    mean(to_average, "average", "regret")));
+  CHECK(one.lo == doctest::Approx(-two.hi));
+  CHECK(one.hi == doctest::Approx(-two.lo));
+  const Interval menu = interval(to_average, "menu", "regret"),
+                 average = interval(to_average, "average", "regret");
+  CHECK(one.hi - one.lo < std::hypot(menu.hi - menu.lo, average.hi - average.lo));
+  // the comparison with rlhf is not touched, nobody is compared with itself
+  CHECK(to_average.method("menu")->levels[0].metric("regret")->vs_rlhf ==
+        to_menu.method("menu")->levels[0].metric("regret")->vs_rlhf);
+  CHECK_FALSE(to_menu.method("menu")->levels[0].metric("regret")->vs_baseline);
+  // what only menus have is compared among menus
+  static_cast<void>(versus(to_menu, "naive_menu", "truthful"));
+  const Result<Report> again = parse_report(write_json(report_json(to_menu)));
+  REQUIRE(again);
+  CHECK(again.value().baseline == "menu");
+  CHECK(report_json(again.value()) == report_json(to_menu));
+  CHECK(report_csv(to_menu).find(",regret_vs_baseline,") != std::string::npos);
+  const Result<Scenario> nobody = with_field(scenario, "run.baseline", "best");
+  REQUIRE_FALSE(nobody);
+  CHECK(nobody.error().message.find("run.baseline: \"best\" is not known; allowed are menu") == 0);
+}
+
+TEST_CASE("simulation: the report says what fits and solvers left open") {
+  const Report report =
+      run(with(preset("three-groups").value(),
+               {{"replicates", "4"},
+                {"run.noise_levels", "[0.2]"},
+                {"methods", R"(["menu", "rlhf", "dpo", "ensemble", "maxmin", "nash", "group_dro",
+                       "dpl_mean_var", "dpl_categorical"])"}}));
+  for (const MethodReport& method : report.methods) {
+    CAPTURE(method.label);
+    const LevelReport& level = method.levels[0];
+    const bool first_order = method.id.substr(0, 4) == "dpl_";
+    CHECK(level.gradient_norm > 0.0);
+    CHECK(level.gradient_norm < (first_order ? 1e-8 : 1e-11));
+    const bool game = method.id == "menu" || method.id == "maxmin" || method.id == "nash" ||
+                      method.id == "group_dro";
+    CHECK(std::isnan(level.gap) != game);
+    if (game) CHECK(std::fabs(level.gap) < 1e-7);
   }
 }
 

@@ -167,4 +167,10 @@ TEST_CASE(
   CHECK(std::fabs(naive.estimate(0, 0) - naive.estimate(0, 1) - 0.986916) < kDigitsGiven);
   const DeployedPolicies robust = deploy_rdpo(space, {}, evidence, {e});
   CHECK(robust.estimate(0, 0) - robust.estimate(0, 1) == doctest::Approx(2.0).epsilon(1e-9));
+  // -1: told what share was flipped, and no flips are no reason to doubt the labels
+  CHECK(deploy_rdpo(space, {}, evidence, {-1.0}).estimate == naive.estimate);
+  evidence.flipped = e;
+  CHECK(deploy_rdpo(space, {}, evidence, {-1.0}).estimate == robust.estimate);
+  CHECK(deploy_cdpo(space, {}, evidence, {-1.0}).estimate ==
+        deploy_cdpo(space, {}, evidence, {e}).estimate);
 }
