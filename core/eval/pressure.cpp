@@ -116,7 +116,7 @@ Interval gold_fall(const std::vector<std::vector<PressurePoint>>& replicates, in
     const std::size_t chosen = best[step == 1 ? 0 : 1 - r % 2];
     fall.add(replicates[r][chosen].gold - replicates[r][end].gold);
   }
-  return fall.interval(t_critical(fall.count()));
+  return replicate_interval(fall);
 }
 
 Interval proxy_excess(const std::vector<std::vector<PressurePoint>>& replicates, int at) {
@@ -125,7 +125,7 @@ Interval proxy_excess(const std::vector<std::vector<PressurePoint>>& replicates,
     const PressurePoint& point = points[static_cast<std::size_t>(at)];
     excess.add(point.proxy - point.gold);
   }
-  return excess.interval(t_critical(excess.count()));
+  return replicate_interval(excess);
 }
 
 const char* goodhart_name(Goodhart goodhart) {

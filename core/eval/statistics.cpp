@@ -6,19 +6,49 @@
 #include "core/base/special.hpp"
 
 namespace covenant {
+namespace {
+
+double cube_root(double x) {
+  if (x == 0.0) return 0.0;
+  const double root = exp_(log_(std::fabs(x)) / 3.0);
+  return x > 0.0 ? root : -root;
+}
+
+}  // namespace
 
 void RunningMean::add(double value) {
   ++count_;
-  const double deviation = value - mean_;
-  mean_ += deviation / count_;
+  const double deviation = value - mean_, part = deviation / count_;
+  cubes_ += part * part * deviation * (count_ - 1.0) * (count_ - 2.0) - 3.0 * part * squares_;
+  mean_ += part;
   squares_ += deviation * (value - mean_);
-  if (!std::isfinite(value)) mean_ = squares_ = std::nan("");
+  if (!std::isfinite(value)) mean_ = squares_ = cubes_ = std::nan("");
 }
 
 Interval RunningMean::interval(double t) const {
   if (count_ < 2 || std::isnan(mean_)) return {mean_, mean_, mean_};
   const double half = t * std::sqrt(squares_ / (count_ - 1) / count_);
   return {mean_, mean_ - half, mean_ + half};
+}
+
+Interval RunningMean::skewed_interval(double t) const {
+  if (count_ < 2 || std::isnan(mean_) || squares_ <= 0.0) return interval(t);
+  const double n = count_, spread = std::sqrt(squares_ / n);
+  // no sample of n is more skewed than sqrt(n); deviations may be too small to cube
+  const double skewness =
+      std::clamp(cubes_ / n / spread / spread / spread, -std::sqrt(n), std::sqrt(n));
+  const double step = std::sqrt(squares_ / (n - 1.0) / n);
+  // h(y): (cbrt(1 + u) - 1) / u written without a difference of near equals
+  const auto bent = [&](double y) {
+    const double z = y / std::sqrt(n) - skewness / (6.0 * n);
+    const double root = cube_root(1.0 + skewness * z);
+    return 3.0 * std::sqrt(n) * z / (root * root + root + 1.0);
+  };
+  return {mean_, mean_ - step * bent(t), mean_ - step * bent(-t)};
+}
+
+Interval replicate_interval(const RunningMean& mean) {
+  return mean.skewed_interval(t_critical(mean.count()));
 }
 
 double t_critical(int n) { return n < 2 ? 0.0 : student_t_quantile(0.975, n - 1); }

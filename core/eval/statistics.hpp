@@ -9,8 +9,7 @@
 
 namespace covenant {
 
-// Mean over replicates with its 95 % interval (Student t). NaN where the quantity is infinite or
-// undefined.
+// Mean over replicates with its 95 % interval. NaN where the quantity is infinite or undefined.
 struct Interval {
   double mean = 0.0, lo = 0.0, hi = 0.0;
   bool operator==(const Interval&) const = default;
@@ -24,11 +23,20 @@ class RunningMean {
   [[nodiscard]] int count() const { return count_; }
   // mean -+ t_{.975, n-1} sd / sqrt(n); lo = hi = mean for one replicate. `t` from t_critical(n).
   [[nodiscard]] Interval interval(double t) const;
+  // The same, corrected for skewness, which shifts both ends towards the longer tail: Student's
+  // statistic is made symmetric by Hall's cubic (1992, J. R. Stat. Soc. B 54:221),
+  //   mean - sd / sqrt(n) h(+-t),  h(y) = sqrt(n) (cbrt(1 + g z) - 1) / (g / 3),
+  //   z = y / sqrt(n) - g / (6 n),  g the sample's skewness.
+  // For symmetric samples it is the above.
+  [[nodiscard]] Interval skewed_interval(double t) const;
 
  private:
   int count_ = 0;
-  double mean_ = 0.0, squares_ = 0.0;  // sum of squared deviations
+  double mean_ = 0.0, squares_ = 0.0, cubes_ = 0.0;  // sums of powers of deviations
 };
+
+// 95 % over replicates: skewed_interval at t_critical of their number.
+[[nodiscard]] Interval replicate_interval(const RunningMean& mean);
 
 // The 97.5 % quantile of Student's t with n - 1 degrees of freedom; 0 for n = 1.
 [[nodiscard]] double t_critical(int n);

@@ -125,8 +125,7 @@ std::pair<Interval, int> ClaimLedger::measured(const Rule& rule, const PressureR
                                                const Front& front) const {
   if (rule.statistic < count_) {
     const RunningMean& mean = statistic_[rule.statistic];
-    const int count = mean.count();
-    return {count > 0 ? mean.interval(t_critical(count)) : Interval{}, count};
+    return {mean.count() > 0 ? replicate_interval(mean) : Interval{}, mean.count()};
   }
   if (menu_ < 0 || noisy_ < 0) return {};
   if (rule.statistic == beyond_front) {

@@ -12,7 +12,7 @@ using Curves = std::vector<std::vector<PressurePoint>>;  // [replicate][setting]
 Interval mean_of(const Curves& replicates, std::size_t setting, double PressurePoint::*quantity) {
   RunningMean mean;
   for (const std::vector<PressurePoint>& points : replicates) mean.add(points[setting].*quantity);
-  return mean.interval(t_critical(mean.count()));
+  return replicate_interval(mean);
 }
 
 Interval at_least_zero(const Interval& interval) {

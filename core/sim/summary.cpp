@@ -39,8 +39,6 @@ void add_difference(const Outcome& one, const Outcome& other, RunningMean (&out)
   for (std::size_t i = 0; i < kNumMetrics; ++i) out[i].add(one.metric[i] - other.metric[i]);
 }
 
-Interval interval_of(const RunningMean& mean) { return mean.interval(t_critical(mean.count())); }
-
 }  // namespace
 
 Summary::Summary(const Scenario& scenario, const Environment& env)
@@ -119,13 +117,13 @@ std::vector<MetricValue> Summary::metric_values(std::size_t method, std::size_t 
   for (std::size_t i = 0; i < kNumMetrics; ++i) {
     const auto metric = static_cast<Metric>(i);
     if (is_menu_metric(metric) && !menu) continue;
-    MetricValue value{metric_name(metric), interval_of(cell.metric[i])};
+    MetricValue value{metric_name(metric), replicate_interval(cell.metric[i])};
     // what only menus have is compared among menus
     if (cell.vs_rlhf[i].count() > 0 && !is_menu_metric(metric))
-      value.vs_rlhf = interval_of(cell.vs_rlhf[i]);
+      value.vs_rlhf = replicate_interval(cell.vs_rlhf[i]);
     if (cell.vs_baseline[i].count() > 0 &&
         (!is_menu_metric(metric) || offers_menu(baseline_, level)))
-      value.vs_baseline = interval_of(cell.vs_baseline[i]);
+      value.vs_baseline = replicate_interval(cell.vs_baseline[i]);
     out.push_back(std::move(value));
   }
   return out;
@@ -145,10 +143,10 @@ LevelReport Summary::level_report(std::size_t method, std::size_t level, const S
     TypeMetrics type{scenario.types[k].name, {}};
     for (std::size_t i = 0; i < kTypeMetrics.size(); ++i) {
       if (is_menu_metric(kTypeMetrics[i]) && !menu) continue;
-      type.metrics.push_back(
-          {metric_name(kTypeMetrics[i]), interval_of(cell.by_type[k * kTypeMetrics.size() + i])});
+      type.metrics.push_back({metric_name(kTypeMetrics[i]),
+                              replicate_interval(cell.by_type[k * kTypeMetrics.size() + i])});
     }
-    type.metrics.push_back({"value", interval_of(cell.type_value[k])});
+    type.metrics.push_back({"value", replicate_interval(cell.type_value[k])});
     out.by_type.push_back(std::move(type));
   }
   if (cell.deployment) {
@@ -165,13 +163,12 @@ LevelReport Summary::level_report(std::size_t method, std::size_t level, const S
 InferenceLevel Summary::inference_level(const Cell& cell, double level) const {
   InferenceLevel out;
   out.level = level;
-  const double t = t_critical(count_);
   for (std::size_t r = 0; r < cell.rounds.size(); ++r) {
     const RoundMeans& means = cell.rounds[r];
-    out.rounds.push_back({static_cast<int>(r), means.accuracy.interval(t),
-                          means.log_loss.interval(t), means.brier.interval(t),
-                          means.calibration.interval(t), means.entropy.interval(t),
-                          means.bits.interval(t)});
+    out.rounds.push_back({static_cast<int>(r), replicate_interval(means.accuracy),
+                          replicate_interval(means.log_loss), replicate_interval(means.brier),
+                          means.calibration.interval(t_critical(count_)),
+                          replicate_interval(means.entropy), replicate_interval(means.bits)});
   }
   out.confusion = to_lists(cell.confusion / count_);
   out.posterior = to_lists(cell.posterior);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/rng.hpp"
+#include "core/base/special.hpp"
 
 using namespace covenant;
 
@@ -16,6 +17,45 @@ TEST_CASE("statistics: mean and interval of five numbers by hand") {
   const double half = 2.7764451051977987 * std::sqrt(2.5 / 5.0);
   CHECK(interval.hi - 3.0 == doctest::Approx(half).epsilon(1e-12));
   CHECK(3.0 - interval.lo == doctest::Approx(half).epsilon(1e-12));
+}
+
+// 1, 2, 3, 4, 100, and seven zeros and a one: computed apart with the formula in the header.
+TEST_CASE("statistics: a skewed sample's interval leans towards its longer tail") {
+  RunningMean five, eight, mirrored;
+  for (const double value : {1.0, 2.0, 3.0, 4.0, 100.0}) {
+    five.add(value);
+    mirrored.add(-value);
+  }
+  for (int i = 0; i < 8; ++i) eight.add(i == 3 ? 1.0 : 0.0);
+  const Interval a = replicate_interval(five), b = replicate_interval(eight);
+  CHECK(a.mean == 22.0);
+  CHECK(a.lo == doctest::Approx(-13.553130660683948).epsilon(1e-12));
+  CHECK(a.hi == doctest::Approx(194.7971974008167).epsilon(1e-12));
+  CHECK(b.lo == doctest::Approx(-0.0656251178554905).epsilon(1e-7));
+  CHECK(b.hi == doctest::Approx(1.0608909376497013).epsilon(1e-8));
+  CHECK(replicate_interval(mirrored).lo == doctest::Approx(-a.hi).epsilon(1e-12));
+  CHECK(replicate_interval(mirrored).hi == doctest::Approx(-a.lo).epsilon(1e-12));
+}
+
+TEST_CASE("statistics: a symmetric sample's interval is Student's, and the mean lies inside it") {
+  RunningMean even;
+  for (int i = 0; i < 9; ++i) even.add(i - 4.0);
+  const Interval student = even.interval(t_critical(9)), found = replicate_interval(even);
+  CHECK(found.lo == doctest::Approx(student.lo).epsilon(1e-14));
+  CHECK(found.hi == doctest::Approx(student.hi).epsilon(1e-14));
+  Rng rng(23, 0, Purpose::test);
+  for (int trial = 0; trial < 2000; ++trial) {
+    // from one far outlier to differences that vanish against the mean, or when cubed
+    const double unit = exp_(rng.normal() * 60.0), centre = trial % 2 == 0 ? 0.0 : 1.0;
+    RunningMean mean;
+    const int size = 2 + static_cast<int>(rng.below(30));
+    for (int i = 0; i < size; ++i)
+      mean.add(centre + unit * (trial % 3 == 0 && i > 0 ? 0.0 : rng.normal()));
+    const Interval interval = replicate_interval(mean);
+    CAPTURE(trial);
+    CHECK(interval.lo <= interval.mean);
+    CHECK(interval.mean <= interval.hi);
+  }
 }
 
 TEST_CASE("statistics: one replicate has no width, and an infinite value is not averaged away") {
