@@ -123,7 +123,8 @@ function(covenant_add_oracle_tests)
   covenant_register_tests(oracle_tests ${tests})
 endfunction()
 
-# bench: timings for a person to read, one program per file; never a test.
+# bench: timings for a person to read, one program per file; never a test. In web-release they are
+# WebAssembly for Node, with the worker's own core and flags.
 function(covenant_add_bench)
   covenant_glob(sources ${PROJECT_SOURCE_DIR}/tests/bench/*.cpp)
   if(NOT sources OR NOT TARGET core)
@@ -135,6 +136,13 @@ function(covenant_add_bench)
     add_executable(${name} EXCLUDE_FROM_ALL ${source})
     target_link_libraries(${name} PRIVATE core)
     covenant_warnings(${name})
+    set(platform native)
+    if(EMSCRIPTEN)
+      set(platform "WebAssembly under Node")
+      target_link_options(${name} PRIVATE -O2 -sNODERAWFS=1 -sENVIRONMENT=node -sEXIT_RUNTIME=1
+                          -sALLOW_MEMORY_GROWTH=1)
+    endif()
+    target_compile_definitions(${name} PRIVATE COVENANT_PLATFORM="${platform}")
     add_dependencies(bench ${name})
   endforeach()
 endfunction()

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/mech/methods/method.hpp"
 #include "core/sim/presets.hpp"
 #include "core/sim/simulation.hpp"
 
@@ -19,6 +22,16 @@ inline Scenario with(Scenario scenario,
     scenario = std::move(next).value();
   }
   return scenario;
+}
+
+// The value of the field `methods` for every method of the lab but these.
+inline std::string all_methods_but(const std::vector<std::string_view>& left_out) {
+  std::string list;
+  for (const MethodInfo& info : method_list()) {
+    if (std::find(left_out.begin(), left_out.end(), info.id) != left_out.end()) continue;
+    list += (list.empty() ? "[\"" : ", \"") + std::string(info.id) + "\"";
+  }
+  return list + "]";
 }
 
 // A preset with infinite comparisons and no noise: nothing is random.

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <cmath>
 
-#include "core/mech/methods/method.hpp"
 #include "tests/support/runs.hpp"
 
 using namespace covenant;
@@ -17,19 +16,15 @@ std::pair<double, double> outcome(const Report& report, const std::string& metho
 }
 
 Scenario society(const char* noise) {
-  std::string methods;
-  for (const MethodInfo& info : method_list()) {
-    // popl stays random where feedback is exact; borda jumps where the best two are close
-    if (info.id == "popl" || info.id == "borda") continue;
-    methods += (methods.empty() ? "[\"" : ", \"") + std::string(info.id) + "\"";
-  }
+  // popl stays random where feedback is exact; borda jumps where the best two are close
+  const std::string methods = all_methods_but({"popl", "borda"});
   return with(preset("three-groups").value(), {{"feedback.noise", noise},
                                                {"run.noise_levels", "[]"},
                                                {"choice.model", "logit"},
                                                {"designer.kl", "0.5"},
                                                {"users", "1000000"},
                                                {"replicates", "1"},
-                                               {"methods", (methods + "]").c_str()}});
+                                               {"methods", methods.c_str()}});
 }
 
 }  // namespace

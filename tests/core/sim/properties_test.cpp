@@ -5,6 +5,7 @@
 
 #include "core/base/rng.hpp"
 #include "core/base/special.hpp"
+#include "core/eval/statistics.hpp"
 #include "core/mech/methods/formulas.hpp"
 #include "core/model/reward_model.hpp"
 #include "tests/support/runs.hpp"
@@ -94,25 +95,88 @@ TEST_CASE("properties: fresh noise leaves the order of a group's rewards, frozen
   CHECK(frozen_moved > 50);
 }
 
+// Chowdhury et al. 2024, lemma 3.2: with the flip rate known, the loss on flipped labels has the
+// expectation of the loss on clean ones, so both have the same minimum.
+TEST_CASE("properties: rDPO is unbiased under known flips, whatever the society") {
+  int biased = 0;
+  for (std::uint32_t seed = 0; seed < 100; ++seed) {
+    CAPTURE(seed);
+    const TypeSpace space = random_society(seed);
+    Rng rng(seed, 5, Purpose::test);
+    const double e = 0.49 * rng.uniform();
+    Evidence clean = exact_evidence(space, 1.0), flipped = clean;
+    Annotation reversed = clean.answering;
+    reversed.flip = Vector::Constant(3, e);
+    flipped.counts = expected_labels(space, clean.pairs, space.reward, reversed);
+    const Matrix truth = deploy_dpo(space, {}, clean, {}).estimate;
+    CHECK((deploy_rdpo(space, {}, flipped, {e}).estimate - truth).cwiseAbs().maxCoeff() < 1e-6);
+    biased += (deploy_dpo(space, {}, flipped, {}).estimate - truth).cwiseAbs().maxCoeff() > 0.1;
+  }
+  CHECK(biased > 50);  // or there was nothing to undo
+}
+
+// Sampled flips: the counts that rDPO corrects are right on average.
+TEST_CASE(
+    "properties: rDPO's corrected counts of sampled flips are those of clean labels on average") {
+  constexpr int kDraws = 300, kComparisons = 400;
+  const TypeSpace space = random_society(7);
+  const PairTable pairs = pair_table(space);
+  const Annotation honest;
+  Annotation reversed;
+  const double e = 0.3;
+  reversed.flip = Vector::Constant(3, e);
+  std::vector<RunningMean> excess(pairs.pairs.size());
+  for (std::uint32_t seed = 0; seed < kDraws; ++seed) {
+    Rng who(seed, 0, Purpose::comparisons), label(seed, 0, Purpose::labels);
+    Rng flips(seed, 0, Purpose::flips);
+    Questions questions = draw_questions(space, pairs, kComparisons, who, label);
+    for (int n = 0; n < kComparisons; ++n) questions.flip.push_back(flips.uniform());
+    const ComparisonCounts clean = label_questions(pairs, questions, space.reward, honest);
+    const ComparisonCounts noisy = label_questions(pairs, questions, space.reward, reversed);
+    for (std::size_t p = 0; p < excess.size(); ++p) {
+      const auto at = static_cast<Index>(p);
+      const double wins = noisy.wins.col(at).sum(), losses = noisy.losses.col(at).sum();
+      excess[p].add(((1.0 - e) * wins - e * losses) / (1.0 - 2.0 * e) - clean.wins.col(at).sum());
+    }
+  }
+  for (RunningMean& mean : excess) {
+    // 4.5 standard errors: fifteen pairs, one false alarm in ten thousand
+    const Interval wide = mean.interval(4.5);
+    CHECK(wide.lo < 0.0);
+    CHECK(wide.hi > 0.0);
+  }
+}
+
+// All methods but popl, whose candidates are drawn response by response.
 TEST_CASE("properties: permuting the responses permutes the policies and changes nothing else") {
-  const Scenario scenario =
-      with(exact("three-groups"),
-           {{"methods", R"(["menu", "rlhf", "average", "borda", "maxmin", "nash", "best_of_n"])"}});
+  const std::string methods = all_methods_but({"popl"});
+  const Scenario scenario = with(exact("three-groups"), {{"methods", methods.c_str()}});
   Scenario permuted = scenario;
   for (ContextSpec& context : permuted.contexts)
     std::reverse(context.responses.begin(), context.responses.end());
   const Report a = run(scenario), b = run(permuted);
   for (const MethodReport& method : a.methods) {
     CAPTURE(method.label);
-    for (const char* metric : {"regret", "objective", "utility", "worst_utility", "distortion"}) {
-      CAPTURE(metric);
-      CHECK(mean(b, method.label.c_str(), metric) ==
-            doctest::Approx(mean(a, method.label.c_str(), metric)).epsilon(1e-6));
+    const LevelReport& one = method.levels[0];
+    const LevelReport& two = b.method(method.label)->levels[0];
+    // dpl_categorical: many histograms explain the data alike, rounding chooses among them
+    const double close = method.id == "dpl_categorical" ? 0.1 : 1e-6;
+    for (const MetricValue& metric : one.metrics) {
+      CAPTURE(metric.name);
+      CHECK(std::fabs(two.metric(metric.name)->value.mean - metric.value.mean) < close);
     }
-    const std::vector<double>& one = method.levels[0].deployment.policies[0];
-    const std::vector<double>& two = b.method(method.label)->levels[0].deployment.policies[0];
-    for (std::size_t r = 0; method.id != "menu" && r < one.size(); ++r)
-      CHECK(std::fabs(one[r] - two[5 * (r / 5) + 4 - r % 5]) < 1e-6);
+    for (std::size_t k = 0; k < one.by_type.size(); ++k) {
+      for (std::size_t i = 0; i < one.by_type[k].metrics.size(); ++i)
+        CHECK(std::fabs(two.by_type[k].metrics[i].value.mean -
+                        one.by_type[k].metrics[i].value.mean) < close);
+    }
+    // contracts may come in another order
+    for (std::size_t j = 0; !one.deployment.offers_menu && j < one.deployment.policies.size();
+         ++j) {
+      const std::vector<double>&p = one.deployment.policies[j], &q = two.deployment.policies[j];
+      for (std::size_t r = 0; r < p.size(); ++r)
+        CHECK(std::fabs(p[r] - q[5 * (r / 5) + 4 - r % 5]) < close);
+    }
   }
 }
 
