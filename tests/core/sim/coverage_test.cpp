@@ -95,7 +95,7 @@ TEST_CASE("coverage: 95 % intervals of the main metrics hold the truth in 93 to 
   std::uint32_t seed = 0;
   for (const bool hard : {true, false}) {
     const std::vector<ReplicateResult> replicates =
-        hard ? replicates_of(few_comparisons(), 8000) : replicates_of(three_groups(), 2500);
+        hard ? replicates_of(few_comparisons(), 5000) : replicates_of(three_groups(), 1500);
     for (const Metric metric : metrics) {
       for (std::size_t method = 0; method < 3; ++method) {
         CAPTURE(hard);

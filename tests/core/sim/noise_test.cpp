@@ -69,6 +69,28 @@ TEST_CASE("noise: each kind moves rewards as it says") {
   CHECK(bias.rightCols(14).isZero());
 }
 
+// Student's t: mean of |t| for df = 3 is 2 sqrt(3) / pi = 1.1027 (a normal's is .7979), and one
+// draw in 25 lies beyond 3.48 (a normal's: one in 2,000).
+TEST_CASE("noise: Student's t has the tails of its degrees of freedom") {
+  const Scenario scenario = with_noise("[{\"kind\":\"student_t\",\"level\":1,\"df\":3}]");
+  const Environment env = make_environment(scenario);
+  double sum = 0.0;
+  int count = 0, far = 0;
+  for (int replicate = 0; replicate < 1000; ++replicate) {
+    const Matrix drawn = draw_noise(scenario, env, replicate).reward[0];
+    for (Index k = 0; k < drawn.rows(); ++k) {
+      for (Index a = 0; a < drawn.cols(); ++a) {
+        sum += std::fabs(drawn(k, a));
+        far += std::fabs(drawn(k, a)) > 3.4819 ? 1 : 0;
+        ++count;
+      }
+    }
+  }
+  // 45,000 draws: standard errors .006 and 42
+  CHECK(std::fabs(sum / count - 1.1027) < 0.03);
+  CHECK(std::abs(far - count / 25) < 190);
+}
+
 TEST_CASE("noise: a factor for each type scales every kind that has a level") {
   for (const char* noise :
        {R"([{"kind":"gaussian","level":0.5)", R"([{"kind":"student_t","level":0.5)",

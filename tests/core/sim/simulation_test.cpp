@@ -184,6 +184,25 @@ TEST_CASE("simulation: methods are compared in pairs with any baseline that is n
   CHECK(nobody.error().message.find("run.baseline: \"best\" is not known; allowed are menu") == 0);
 }
 
+// Eight picks from a menu of three and leaving are sampled; the same numbers serve every method.
+TEST_CASE("simulation: no method's figures depend on which others stand beside it") {
+  const Scenario scenario = with(preset("three-groups").value(),
+                                 {{"choice.model", "logit"},
+                                  {"choice.rounds", "8"},
+                                  {"replicates", "2"},
+                                  {"run.noise_levels", "[0.1, 0.2]"},
+                                  {"methods", R"(["naive_menu", "popl", "ensemble", "menu"])"}});
+  const Report beside = run(scenario), alone = run(with(scenario, {{"methods", R"(["menu"])"}}));
+  const Json one = report_json(beside), two = report_json(alone);
+  CHECK(one["inference"]["menu"] == two["inference"]["menu"]);
+  for (std::size_t l = 0; l < 2; ++l)
+    CHECK(one["methods"]["menu"]["levels"][l]["by_type"] ==
+          two["methods"]["menu"]["levels"][l]["by_type"]);
+  // levels neither
+  const Report later = run(with(scenario, {{"run.noise_levels", "[0.2]"}}));
+  CHECK(report_json(later)["inference"]["menu"][0] == one["inference"]["menu"][1]);
+}
+
 TEST_CASE("simulation: the report says what fits and solvers left open") {
   const Report report =
       run(with(preset("three-groups").value(),
