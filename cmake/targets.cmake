@@ -30,8 +30,9 @@ endfunction()
 
 function(covenant_add_core)
   covenant_core_library(core)
-  # Its loops over columns are worth vectorising, which changes no bit of them.
+  # Their loops over columns are worth vectorising, which changes no bit of them.
   set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
+                              ${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
                               PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
 endfunction()
 

@@ -12,10 +12,13 @@
 #include "core/base/special.hpp"
 #include "core/mech/methods/formulas.hpp"
 #include "core/mech/methods/method.hpp"
-#include "core/opt/first_order.hpp"
+#include "core/opt/newton.hpp"
 
 namespace covenant {
 namespace {
+
+// Up to so many logits of a context their curvature is cheaper than the many steps it saves.
+constexpr Index kMostCurved = 300;
 
 // Rows of softmax masses from logits, response by response.
 Matrix masses(const Vector& logits, Index size, Index bins) {
@@ -49,10 +52,11 @@ struct ContextLoss {
   Index size, bins;
   double ridge;
 
-  double operator()(const Vector& logits, Vector& gradient) const {
+  double operator()(const Vector& logits, Vector& gradient, Eigen::MatrixXd* hessian) const {
     const Matrix mass = masses(logits, size, bins), under = below(mass);
     Matrix pull = Matrix::Zero(size, bins);  // d loss / d mass
     double sum = 0.5 * ridge * logits.squaredNorm();
+    if (hessian != nullptr) hessian->setZero();
     for (int p = begin; p < end; ++p) {
       if (wins(p) + losses(p) == 0.0) continue;
       const PairTable::Pair& pair = table.pairs[static_cast<std::size_t>(p)];
@@ -62,13 +66,54 @@ struct ContextLoss {
       const double slope = losses(p) / second - wins(p) / first;  // d loss / dP, P = first
       pull.row(a) += slope * under.row(b);
       pull.row(b).array() -= slope * under.row(a).array();  // up to a constant per row
+      if (hessian == nullptr) continue;
+      const double bend = wins(p) / (first * first) + losses(p) / (second * second);
+      add_pair(mass, under, a, b, slope, bend, *hessian);
     }
     gradient = ridge * logits;
     for (Index a = 0; a < size; ++a) {
       const double mean = mass.row(a).dot(pull.row(a));
-      for (Index i = 0; i < bins; ++i) gradient(a * bins + i) += mass(a, i) * (pull(a, i) - mean);
+      const Row own = mass.row(a).array() * (pull.row(a).array() - mean);
+      gradient.segment(a * bins, bins) += own.transpose();
+      if (hessian != nullptr) add_own(mass.row(a), own, a, *hessian);
     }
     return sum;
+  }
+
+  // What P(a > b) curves through both responses: with d = dP / dlogits, bend d d' and, between a
+  // and b, slope d^2 P, whose (i, j) entry is m_a(i) m_b(j) ([i > j] + [i = j] / 2 - d-means).
+  // Lower triangle; a < b.
+  void add_pair(const Matrix& mass, const Matrix& under, Index a, Index b, double slope,
+                double bend, Eigen::MatrixXd& hessian) const {
+    const double first = mass.row(a).dot(under.row(b)), second = mass.row(b).dot(under.row(a));
+    Vector towards(bins), against(bins);
+    for (Index i = 0; i < bins; ++i) {
+      towards(i) = mass(a, i) * (under(b, i) - first);
+      against(i) = mass(b, i) * (second - under(a, i));
+    }
+    for (Index j = 0; j < bins; ++j) {
+      for (Index i = j; i < bins; ++i) {
+        hessian(a * bins + i, a * bins + j) += bend * towards(i) * towards(j);
+        hessian(b * bins + i, b * bins + j) += bend * against(i) * against(j);
+      }
+    }
+    for (Index i = 0; i < bins; ++i) {    // of a
+      for (Index j = 0; j < bins; ++j) {  // of b
+        const double above = i > j ? 1.0 : (i == j ? 0.5 : 0.0);
+        const double mixed = above - (1.0 - under(a, j)) - under(b, i) + first;
+        hessian(b * bins + j, a * bins + i) +=
+            bend * towards(i) * against(j) + slope * mass(a, i) * mass(b, j) * mixed;
+      }
+    }
+  }
+
+  // What the softmax of one response curves by itself, and the penalty.
+  void add_own(const ConstRow& mass, const Row& own, Index a, Eigen::MatrixXd& hessian) const {
+    for (Index j = 0; j < bins; ++j) {
+      hessian(a * bins + j, a * bins + j) += own(j) + ridge;
+      for (Index i = j; i < bins; ++i)
+        hessian(a * bins + i, a * bins + j) -= own(i) * mass(j) + own(j) * mass(i);
+    }
   }
 };
 
@@ -99,7 +144,20 @@ HistogramFit fit_histograms(const TypeSpace& space, const PairTable& pairs, cons
     const ContextLoss loss{
         pairs, wins, losses, pairs.context_begin[s], pairs.context_begin[s + 1], start,
         size,  bins, ridge};
-    const FirstOrderResult best = minimise_smooth(loss, Vector::Zero(size * bins), 1e-10 * total);
+    const Vector even = Vector::Zero(size * bins);
+    const auto slope = [&](const Vector& x, Vector& gradient) {
+      return loss(x, gradient, nullptr);
+    };
+    // gradients find the valley, curvature its lowest point
+    const double close = 1e-10 * total;
+    FirstOrderResult best;
+    best.x = even;
+    if (even.size() <= kMostCurved) {
+      best = minimise_smooth(slope, even, 1e-5 * total);
+      best = minimise_curved(loss, best.x, close);
+    }
+    if (even.size() > kMostCurved || best.gradient_norm > close)
+      best = minimise_smooth(slope, best.x, close);
     out.mass.middleRows(start, size) = masses(best.x, size, bins);
     out.gradient_norm = std::max(out.gradient_norm, best.gradient_norm / total);
     start += space.blocks[s];
