@@ -3,22 +3,14 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "core/sim/menu_file.hpp"
+#include "tests/support/golden.hpp"
 
 using namespace covenant;
 
 namespace {
-
-std::string read(const std::string& name) {
-  std::ifstream file(std::string(COVENANT_SOURCE_DIR) + "/tests/golden/menu/" + name);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // Goldens are given to 1e-7 relative unless they say otherwise.
 constexpr double kGolden = 1e-7;
@@ -47,11 +39,10 @@ TEST_CASE("golden menus: known objectives, contracts, statuses") {
         "dual-use-friction",  "dual-use-none",     "dual-use-money",   "dual-use-one-contract",
         "infeasible-outside", "infeasible-budget", "unbounded-linear", "unbounded-gifts"}) {
     CAPTURE(std::string(name));
-    const Result<MenuProblem> problem = parse_menu_problem(read(std::string(name) + ".json"));
+    const test::Golden golden = test::golden("menu", name);
+    const Result<MenuProblem> problem = parse_menu_problem(golden.text);
     REQUIRE(problem.ok());
-    const Result<Json> expected = parse_json(read(std::string(name) + ".expected.json"));
-    REQUIRE(expected.ok());
-    const Json& want = expected.value();
+    const Json& want = golden.expected;
     const MenuDesign design = design_menu(problem.value());
     CHECK(status_name(design.status) == want["status"].get<std::string>());
     if (want.contains("reason")) CHECK(design.reason == want["reason"].get<std::string>());

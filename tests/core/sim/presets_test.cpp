@@ -135,6 +135,18 @@ TEST_CASE("presets: Moral Machine clusters want nearly the same") {
   CHECK(oracle.policies[0][16] == doctest::Approx(1.0 / (1.0 + std::exp(-5.94))));
 }
 
+// Groups that hardly differ: knowing everybody's is worth .0158, and picks at precision 10 between
+// contracts that are nearly alike are nearly at random: the menu ends below one policy for all.
+TEST_CASE("presets: moral foundations, careless picks cost more than a menu gains") {
+  const Report report = run(exact("moral-foundations"));
+  const double average = mean(report, "average", "objective");
+  CHECK(std::fabs(mean(report, "oracle", "objective") - average - 0.015777) < 1e-6);
+  CHECK(std::fabs(mean(report, "menu", "objective") - average + 0.004112) < 1e-5);
+  CHECK(std::fabs(mean(report, "menu", "truthful") - 0.33) < 0.005);
+  const Report careful = run(with(exact("moral-foundations"), {{"choice.model", "best"}}));
+  CHECK(mean(careful, "menu", "objective") > mean(careful, "average", "objective") + 0.01);
+}
+
 TEST_CASE("presets: moral issues, liberals and conservatives part over purity") {
   const Report report = run(exact("moral-issues"));
   const Deployment& oracle = report.method("oracle")->levels[0].deployment;

@@ -115,6 +115,30 @@ TEST_CASE("known answers: best of 16 by a noisy proxy of normal gold") {
   }
 }
 
+// The same at six digits: 20,000 cells of equal mass, each worth its mean of a normal; a proxy that
+// is gold plus noise of sd s tells of gold only its mean, proxy / (1 + s^2).
+TEST_CASE("known answers: best of 16, E[max] = 1.765991 / sqrt(1 + s^2) and KL = 1.835089") {
+  constexpr Index n = 20000;
+  const auto density = [](double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * M_PI); };
+  Row normal(n);
+  double before = 0.0;
+  for (Index i = 0; i < n; ++i) {
+    const double edge = static_cast<double>(i + 1) / n;
+    const double after = i + 1 < n ? density(normal_quantile(edge)) : 0.0;
+    normal(i) = (before - after) * n;
+    before = after;
+  }
+  const TypeSpace space = test::one_context_space(normal, 0.0);
+  for (const double s : {0.0, 0.5, 2.0}) {
+    CAPTURE(s);
+    const double width = std::sqrt(1.0 + s * s);
+    const Row gold = normal / width;  // of proxy = width * normal
+    const Row policy = best_of_n_policy(space, width * normal, 16);
+    CHECK(std::fabs(gold.dot(policy) - 1.765991 / width) < kSixDigits);
+    CHECK(std::fabs(policy_kl(space, policy) - 1.835089) < kSixDigits);
+  }
+}
+
 TEST_CASE("known answers: Nash learning's distortion bound (b/2) coth(b/2)") {
   CHECK(std::fabs(nash_distortion_bound(1.0) - 1.081977) < kSixDigits);
   CHECK(std::fabs(nash_distortion_bound(5.0) - 2.533918) < kSixDigits);

@@ -133,6 +133,27 @@ TEST_CASE("popl: nothing compared, nothing claimed: the reference with the norm 
   CHECK((offered.policy.row(0) - space.reference.transpose()).cwiseAbs().maxCoeff() < kRounding);
 }
 
+// Keen and lukewarm want the same, the keen one with a norm that weighs: contracts cost something.
+TEST_CASE("menu: a discount pulls every published transfer towards what the contract costs") {
+  Matrix reward(2, 3);
+  reward << 0.0, 1.0, 3.0, 0.0, 1.0, 1.2;
+  TypeSpace space = test::one_context_space(reward, 0.3);
+  space.norm << 0.0, 0.0, -1.5;
+  space.norm_factor << 0.0, 2.0;
+  const Evidence evidence = test::exact_evidence(space, 1.0);
+  DesignRules rules;
+  rules.transfer_upper = std::numeric_limits<double>::infinity();
+  const DeployedPolicies plain = deploy_menu(space, rules, evidence, {});
+  REQUIRE(plain.transfer.maxCoeff() > 0.01);  // friction is used
+  rules.discount = 0.25;
+  const DeployedPolicies published = deploy_menu(space, rules, evidence, {});
+  CHECK(published.policy == plain.policy);
+  for (Index j = 0; j < plain.transfer.size(); ++j) {
+    const double cost = 0.3 * policy_kl(space, plain.policy.row(j));
+    CHECK(std::fabs(published.transfer(j) - (0.75 * plain.transfer(j) + 0.25 * cost)) < kRounding);
+  }
+}
+
 TEST_CASE("soup: no weights on a grid serve the designer better than the shares it uses") {
   TypeSpace space = random_space(3, 5, 0.25, 7);
   space.share << 0.5, 0.3, 0.2;
