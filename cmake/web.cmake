@@ -69,6 +69,9 @@ function(covenant_add_app)
   add_library(imgui_backends STATIC ${backends}/imgui_impl_sdl2.cpp ${backends}/imgui_impl_opengl3.cpp)
   target_include_directories(imgui_backends SYSTEM PUBLIC ${backends})
   target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
+  # see web/render/gl_state.cpp
+  set_source_files_properties(${backends}/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
+                              "glGetIntegerv=covenant_get_integer;glIsEnabled=covenant_is_enabled")
   target_link_libraries(imgui_backends PUBLIC imgui covenant_sdl)
 
   covenant_core_library(core_small)

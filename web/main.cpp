@@ -53,6 +53,7 @@ struct Page {
   int frames_left = kFramesPerEvent;
   double hover_until = 0.0;
   SyntheticClick click;
+  double own_ms = 0.0;  // the last frame's own work: all of it but what graphics take
   std::string clipboard, answer;  // answer: what the last export returned
 };
 
@@ -177,6 +178,7 @@ bool follow_canvas() {
 
 void draw() {
   Page& p = page();
+  const double begun = emscripten_get_now();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
@@ -186,6 +188,7 @@ void draw() {
   p.app->frame();
   ImGui::Render();
   items::end_frame();
+  p.own_ms = emscripten_get_now() - begun;
   int width = 0, height = 0;
   SDL_GetWindowSizeInPixels(p.window, &width, &height);
   glViewport(0, 0, width, height);
@@ -267,6 +270,7 @@ EMSCRIPTEN_KEEPALIVE bool covenant_start(const char* hash) {
 }
 
 EMSCRIPTEN_KEEPALIVE int covenant_frame() { return covenant::frame(); }
+EMSCRIPTEN_KEEPALIVE double covenant_own_ms() { return page().own_ms; }
 
 EMSCRIPTEN_KEEPALIVE void covenant_report(int id, const char* json, bool finished) {
   page().app->on_report(id, json, finished);

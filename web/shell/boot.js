@@ -131,7 +131,7 @@ async function openLab(runner, host) {
     const look = String(engine.call('look'));
     if (document.documentElement.dataset.look !== look) document.documentElement.dataset.look = look;
     return engine.crashed ? -1 : next;
-  });
+  }, () => engine.call('own_ms'));
   joinRunner(runner, host, engine, loop, errors);
   if (!engine.call('start', location.hash.slice(1))) {
     if (engine.crashed) return;

@@ -44,11 +44,12 @@ const kRemembered = 300;
  * animation frame, -1 never (until wake()). Nothing runs in between, so an idle page costs nothing.
  */
 export class Loop {
-  constructor(draw, onRest = () => {}) {
+  constructor(draw, own, onRest = () => {}) {
     this.draw = draw;
+    this.own = own;  // milliseconds of the frame just drawn without what graphics took
     this.onRest = onRest;
     this.frames = 0;
-    this.spent = [];  // milliseconds of the last frames
+    this.spent = [];  // milliseconds of the last frames: {all, own}, own without graphics
     this.pending = false;
     this.stopped = false;
     this.timer = 0;
@@ -70,7 +71,7 @@ export class Loop {
     if (this.stopped) return;
     const begun = performance.now();
     const next = this.draw();
-    this.spent[this.frames % kRemembered] = performance.now() - begun;
+    this.spent[this.frames % kRemembered] = { all: performance.now() - begun, own: this.own() };
     this.frames += 1;
     if (next === 0) {
       this.wake();
