@@ -253,9 +253,11 @@ void App::open_link(const std::string& hash) {
   follow_page_keys(*state_);
 }
 
-void App::on_report(int run_id, const std::string& report_json, bool finished) {
-  take_report(state_->lab, run_id, report_json, finished, platform::now());
+void App::on_report(int run_id, std::string_view packed, bool finished) {
+  take_report(state_->lab, run_id, packed, finished, platform::now());
 }
+
+void App::on_progress(int done, int total) { take_progress(state_->lab, done, total); }
 
 void App::on_run_failed(int run_id, const std::string& message) {
   take_failure(state_->lab, run_id, message, platform::now());
@@ -295,7 +297,6 @@ std::string App::edit(const std::string& scenario_json, bool finished) {
 
 std::string App::scenario_text() const { return write_json(scenario_json(state_->lab.draft)); }
 std::string App::link() const { return link_of(state_->lab); }
-std::string App::last_report_text() const { return state_->lab.report_text; }
 
 std::string App::svg(const std::string& plot_id) const {
   const auto found = state_->view.plots.find(plot_id);

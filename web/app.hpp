@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace covenant {
 
@@ -25,8 +26,9 @@ class App {
   App& operator=(const App&) = delete;
 
   void open_link(const std::string& hash);  // at start and on hashchange; says what was ignored
-  void on_report(int run_id, const std::string& report_json,
-                 bool finished);  // streamed partial and final reports
+  // Streamed partial and final reports, as bytes (core/sim/pack.hpp).
+  void on_report(int run_id, std::string_view packed, bool finished);
+  void on_progress(int done, int total);  // replicates of the run, between reports
   void on_run_failed(
       int run_id, const std::string& message);  // worker crash; restarts the run once, then says so
   void on_file(const std::string& name,
@@ -43,9 +45,8 @@ class App {
                  std::string& error);  // window.covenant.set
   // window.covenant.edit: see edit_scenario in lab.hpp
   [[nodiscard]] std::string edit(const std::string& scenario_json, bool finished);
-  [[nodiscard]] std::string scenario_text() const;  // window.covenant.get (JSON)
-  [[nodiscard]] std::string link() const;           // the hash, without '#'
-  [[nodiscard]] std::string last_report_text() const;
+  [[nodiscard]] std::string scenario_text() const;                  // window.covenant.get (JSON)
+  [[nodiscard]] std::string link() const;                           // the hash, without '#'
   [[nodiscard]] std::string svg(const std::string& plot_id) const;  // empty: no such plot drawn yet
   void undo();
   void redo();

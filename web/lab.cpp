@@ -4,6 +4,7 @@
 
 #include "core/base/check.hpp"
 #include "core/base/json.hpp"
+#include "core/sim/pack.hpp"
 #include "core/sim/presets.hpp"
 #include "web/platform/platform.hpp"
 
@@ -159,6 +160,7 @@ void start_due_run(Lab& lab, double now) {
   lab.run.delivered = lab.run.outdated = false;
   lab.run.cancelled = lab.run.failed = false;
   lab.run.started = now;
+  lab.run.done = lab.run.total = 0;
   lab.run.id += 1;
   platform::start_run(lab.run.id, write_json(scenario_json(lab.applied)));
 }
@@ -169,9 +171,14 @@ void stop_run(Lab& lab) {
   lab.run.running = lab.run.due = false;
 }
 
-void take_report(Lab& lab, int run_id, const std::string& json, bool finished, double now) {
+void take_progress(Lab& lab, int done, int total) {
+  lab.run.done = done;
+  lab.run.total = total;
+}
+
+void take_report(Lab& lab, int run_id, std::string_view packed, bool finished, double now) {
   if (run_id != lab.run.id || !lab.run.running) return;  // of a run that was since replaced
-  Result<Report> report = parse_report(json);
+  Result<Report> report = unpack_report(packed);
   if (!report) {
     take_failure(lab, run_id, "its report could not be read: " + report.error().message, now);
     return;
@@ -186,10 +193,9 @@ void take_report(Lab& lab, int run_id, const std::string& json, bool finished, d
     return;
   }
   lab.report = std::move(report).value();
-  lab.report_text = json;
   lab.state = finished ? ReportState::final : ReportState::partial;
   lab.run.seconds = now - lab.run.started;
-  platform::publish_results(json);
+  platform::publish_results();
   if (!finished) return;
   lab.run.running = false;
   lab.ghost.reset();

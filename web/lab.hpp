@@ -38,6 +38,7 @@ struct RunStatus {
   bool delivered = false;  // the running one has sent something
   bool outdated = false;   // and the scenario moved on since it began
   double due_at = 0.0, started = 0.0, seconds = 0.0;
+  int done = 0, total = 0;  // replicates, also between reports; 0 of 0: not known yet
   int restarts = 0;
 };
 
@@ -51,7 +52,6 @@ struct Lab {
   MenuSlack slack;    // of exact.design.menu; empty where there is no menu
   ReportState state = ReportState::none;
   Report report;
-  std::string report_text;  // the worker's last JSON, for results() and exports
   std::optional<Report>
       ghost;  // the last sweep before the edits, shown faded behind the first few replicates
   RunStatus run;
@@ -88,7 +88,9 @@ void open_text(Lab& lab, const std::string& name, const std::string& text);  // 
 void request_run(Lab& lab, double when);
 void start_due_run(Lab& lab, double now);
 void stop_run(Lab& lab);
-void take_report(Lab& lab, int run_id, const std::string& json, bool finished, double now);
+void take_progress(Lab& lab, int done, int total);
+// `packed`: see core/sim/pack.hpp.
+void take_report(Lab& lab, int run_id, std::string_view packed, bool finished, double now);
 void take_failure(Lab& lab, int run_id, const std::string& message, double now);
 
 void notify(Lab& lab, const std::string& text, bool problem = true);

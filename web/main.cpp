@@ -53,7 +53,7 @@ struct Page {
   int frames_left = kFramesPerEvent;
   double hover_until = 0.0;
   SyntheticClick click;
-  double own_ms = 0.0;  // the last frame's own work: all of it but what graphics take
+  double own_ms = 0.0;            // the last frame's own work: all of it but what graphics take
   std::string clipboard, answer;  // answer: what the last export returned
 };
 
@@ -272,8 +272,13 @@ EMSCRIPTEN_KEEPALIVE bool covenant_start(const char* hash) {
 EMSCRIPTEN_KEEPALIVE int covenant_frame() { return covenant::frame(); }
 EMSCRIPTEN_KEEPALIVE double covenant_own_ms() { return page().own_ms; }
 
-EMSCRIPTEN_KEEPALIVE void covenant_report(int id, const char* json, bool finished) {
-  page().app->on_report(id, json, finished);
+EMSCRIPTEN_KEEPALIVE void covenant_report(int id, const char* packed, int size, bool finished) {
+  page().app->on_report(id, {packed, static_cast<std::size_t>(size)}, finished);
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void covenant_progress(int done, int total) {
+  page().app->on_progress(done, total);
   wake();
 }
 

@@ -1,7 +1,8 @@
-// web/worker.cpp: the core alone, as the wasm of the page's Web Worker (web/shell/worker.js) and of
-// tests under Node. It advances one simulation at a time, a replicate per call, so that the
-// JavaScript around it can answer messages in between. Without WebGL it also opens links and sets
-// fields for the page. Strings are UTF-8; a returned string lives until the next call.
+// web/worker.cpp: the core alone, as the wasm of the page's Web Workers (web/shell/worker.js) and
+// of tests under Node. It holds one simulation at a time and computes or folds one replicate per
+// call, so that the JavaScript around it can answer messages in between. Without WebGL it also
+// opens links and sets fields for the page. Strings are UTF-8; what is returned lives until the
+// next call.
 #include <emscripten.h>
 
 #include <optional>
@@ -10,6 +11,7 @@
 #include "core/base/json.hpp"
 #include "core/sim/infer.hpp"
 #include "core/sim/link.hpp"
+#include "core/sim/pack.hpp"
 #include "core/sim/presets.hpp"
 #include "core/sim/report.hpp"
 #include "core/sim/scenario.hpp"
@@ -19,6 +21,7 @@ namespace {
 
 struct Worker {
   std::optional<covenant::Simulation> simulation;
+  covenant::Report report;  // last written
   std::string answer;
 };
 
@@ -57,19 +60,36 @@ EMSCRIPTEN_KEEPALIVE int worker_total() {
   return worker().simulation ? worker().simulation->num_replicates() : 0;
 }
 
-// Runs `count` replicates; how many are done in all.
-EMSCRIPTEN_KEEPALIVE int worker_advance(int count) {
-  if (!worker().simulation) return 0;
-  worker().simulation->advance(count);
-  return worker().simulation->num_done();
+// Bytes of the last answer: of worker_compute and worker_packed_report.
+EMSCRIPTEN_KEEPALIVE int worker_size() { return static_cast<int>(worker().answer.size()); }
+
+// The replicate of an index, as bytes for worker_fold here or in another worker.
+EMSCRIPTEN_KEEPALIVE const char* worker_compute(int index) {
+  if (!worker().simulation) return answer("");
+  return answer(covenant::pack_replicate(worker().simulation->replicate(index)));
 }
 
-// The report so far, "" before the first replicate. `seconds`: the caller's clock, core has none.
+// Folds replicate 0, 1, 2, ...; false if these bytes are none, or no more are wanted.
+EMSCRIPTEN_KEEPALIVE bool worker_fold(const char* bytes, int size) {
+  if (!worker().simulation || worker().simulation->done()) return false;
+  const covenant::Result<covenant::ReplicateResult> replicate =
+      covenant::unpack_replicate({bytes, static_cast<std::size_t>(size)});
+  if (replicate) worker().simulation->fold(replicate.value());
+  return replicate.ok();
+}
+
+// The report so far as JSON, "" before the first replicate. `seconds`: the caller's clock, core has
+// none.
 EMSCRIPTEN_KEEPALIVE const char* worker_report(double seconds) {
   if (!worker().simulation || worker().simulation->num_done() == 0) return answer("");
-  covenant::Report report = worker().simulation->report();
-  report.seconds = seconds;
-  return answer(text_of(covenant::report_json(report)));
+  worker().report = worker().simulation->report();
+  worker().report.seconds = seconds;
+  return answer(text_of(covenant::report_json(worker().report)));
+}
+
+// The same once more, as bytes for the page.
+EMSCRIPTEN_KEEPALIVE const char* worker_packed_report() {
+  return answer(covenant::pack_report(worker().report));
 }
 
 EMSCRIPTEN_KEEPALIVE void worker_end() { worker().simulation.reset(); }

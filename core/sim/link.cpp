@@ -8,8 +8,9 @@
 namespace covenant {
 namespace {
 
-constexpr std::array<std::string_view, 10> kPageKeys = {
-    "embed", "theme", "contrast", "tab", "panel", "readonly", "lock", "hide", "ask", "chapter"};
+constexpr std::array<std::string_view, 11> kPageKeys = {"embed", "theme",    "contrast", "tab",
+                                                        "panel", "readonly", "lock",     "hide",
+                                                        "ask",   "chapter",  "workers"};
 constexpr std::string_view kUnescaped =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,:[]{}";
 

@@ -92,6 +92,16 @@ void Simulation::advance(int count, int threads) {
   }
 }
 
+ReplicateResult Simulation::replicate(int index) const {
+  COVENANT_CHECK(index >= 0 && index < num_replicates());
+  return run_replicate(state_->scenario, state_->env, index);
+}
+
+void Simulation::fold(const ReplicateResult& replicate) {
+  COVENANT_CHECK(!done());
+  state_->summary.add(replicate);
+}
+
 Report Simulation::report() const {
   Report report = state_->summary.report(state_->scenario, state_->env, num_replicates());
   report.version = version();

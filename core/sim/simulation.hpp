@@ -14,6 +14,8 @@
 
 namespace covenant {
 
+struct ReplicateResult;  // replicate.hpp
+
 [[nodiscard]] std::string_view version();
 
 class Simulation {
@@ -31,6 +33,10 @@ class Simulation {
   // Runs the next `count` replicates (fewer at the end), on `threads` threads where there are
   // threads.
   void advance(int count, int threads = 1);
+  // The same in pieces: the replicate of an index, computed anywhere, and folded here in the order
+  // 0, 1, 2, ... Checked: there is one left to fold.
+  [[nodiscard]] ReplicateResult replicate(int index) const;
+  void fold(const ReplicateResult& replicate);
   // Of the replicates done so far (at least one). `seconds` is left 0: core has no clock.
   [[nodiscard]] Report report() const;
 

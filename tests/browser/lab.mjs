@@ -123,6 +123,13 @@ export async function workerReport(input) {
   module.stringToUTF8(text, at, size);
   assert.equal(module.UTF8ToString(module._worker_begin(at)), '');
   module._free(at);
-  module._worker_advance(module._worker_total());
+  for (let i = 0; i < module._worker_total(); ++i) {
+    const part = module._worker_compute(i);
+    const length = module._worker_size();
+    const copy = module._malloc(length);
+    module.HEAPU8.copyWithin(copy, part, part + length);
+    assert.ok(module._worker_fold(copy, length));
+    module._free(copy);
+  }
   return JSON.parse(module.UTF8ToString(module._worker_report(0)));
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/json.hpp"
+#include "core/sim/pack.hpp"
 #include "core/sim/report.hpp"
 #include "core/sim/simulation.hpp"
 #include "web/app.hpp"
@@ -101,7 +102,7 @@ inline Report answer_run(Headless& page, int replicates = 3) {
   REQUIRE(scenario.ok());
   scenario.value().run.replicates = replicates;
   const Report report = run(scenario.value());
-  page.app.on_report(asked.id, write_json(report_json(report)), true);
+  page.app.on_report(asked.id, pack_report(report), true);
   page.frames(3);
   return report;
 }

@@ -46,9 +46,9 @@ void draw_seed(RunSpec& run) {
 
 std::string status_words(const Lab& lab) {
   if (lab.run.running || lab.run.due) {
-    if (lab.state != ReportState::partial) return "computing\u2026";
-    const double done = lab.report.replicates_done, all = lab.report.replicates;
-    const double left = lab.run.seconds * (all - done) / std::max(1.0, done);
+    if (!lab.run.running || lab.run.done == 0) return "computing\u2026";
+    const double done = lab.run.done, all = lab.run.total;
+    const double left = (platform::now() - lab.run.started) * (all - done) / done;
     const std::string rest = left >= 1.0 ? ", " + fixed(left, 0) + " s left" : "";
     return grouped(done) + " of " + grouped(all) + rest;
   }
@@ -60,8 +60,8 @@ std::string status_words(const Lab& lab) {
 
 double share_done(const Lab& lab) {
   if (lab.state == ReportState::final) return 1.0;
-  if (lab.state != ReportState::partial || lab.report.replicates <= 0) return 0.0;
-  return static_cast<double>(lab.report.replicates_done) / lab.report.replicates;
+  if (!lab.run.running || lab.run.total <= 0) return 0.0;
+  return static_cast<double>(lab.run.done) / lab.run.total;
 }
 
 void draw_run_action(Lab& lab, ImVec2 right, bool active) {

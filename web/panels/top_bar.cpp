@@ -115,8 +115,7 @@ void draw_export_items(const View& view, const Lab& lab) {
     platform::open_sheet("table:" + plot);
   if (item("This plot's numbers, CSV", table != view.tables.end()))
     platform::download(name + "-" + plot + ".csv", "text/csv", csv_header(lab) + table->second);
-  if (item("All results, JSON", results))
-    platform::download(name + "-results.json", "application/json", lab.report_text);
+  if (item("All results, JSON", results)) platform::download_results(name + "-results.json");
   if (item("All results, CSV", results))
     platform::download(name + "-results.csv", "text/csv", csv_header(lab) + report_csv(lab.report));
   if (item("Scenario, JSON", true))

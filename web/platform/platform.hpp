@@ -14,8 +14,11 @@ void copy_text(const std::string& text);          // to the system's clipboard
 // this id.
 void start_run(int run_id, const std::string& scenario_json);
 void cancel_run();
-void announce(const std::string& text);                // polite live region
-void publish_results(const std::string& report_json);  // what window.covenant.results() returns
+void announce(const std::string& text);  // polite live region
+// The report that on_report is being given is taken: window.covenant.results() and the tables show
+// it.
+void publish_results();
+void download_results(const std::string& file_name);  // that report, as JSON
 // The table behind a plot, hidden, for screen readers and window.covenant.table(id). First row:
 // column names.
 void publish_data_table(const std::string& id, const std::string& title, const std::string& csv);

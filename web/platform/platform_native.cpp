@@ -20,7 +20,8 @@ void start_run(int run_id, const std::string& scenario_json) {
 
 void cancel_run() { calls().running = false; }
 void announce(const std::string& text) { calls().announcements.push_back(text); }
-void publish_results(const std::string& report_json) { calls().results = report_json; }
+void publish_results() { ++calls().results; }
+void download_results(const std::string& file_name) { calls().downloads[file_name] = ""; }
 
 void publish_data_table(const std::string& id, const std::string&, const std::string& csv) {
   calls().tables[id] = csv;

@@ -14,7 +14,8 @@ struct StartedRun {
 };
 
 struct Calls {
-  std::string hash, copied, results;
+  std::string hash, copied;
+  int results = 0;  // reports taken
   std::vector<StartedRun> runs;
   bool running = false;
   std::vector<std::string> announcements;

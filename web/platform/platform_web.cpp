@@ -11,7 +11,8 @@ EM_JS(void, host_copy_text, (const char* text), { Module["host"].copyText(UTF8To
 EM_JS(void, host_start_run, (int id, const char* scenario), { Module["host"].startRun(id, UTF8ToString(scenario)); })
 EM_JS(void, host_cancel_run, (void), { Module["host"].cancelRun(); })
 EM_JS(void, host_announce, (const char* text), { Module["host"].announce(UTF8ToString(text)); })
-EM_JS(void, host_publish_results, (const char* report), { Module["host"].publishResults(UTF8ToString(report)); })
+EM_JS(void, host_publish_results, (void), { Module["host"].publishResults(); })
+EM_JS(void, host_download_results, (const char* name), { Module["host"].downloadResults(UTF8ToString(name)); })
 EM_JS(void, host_publish_data_table, (const char* id, const char* title, const char* csv), {
   Module["host"].publishDataTable(UTF8ToString(id), UTF8ToString(title), UTF8ToString(csv));
 })
@@ -43,7 +44,8 @@ void start_run(int run_id, const std::string& scenario_json) {
 
 void cancel_run() { host_cancel_run(); }
 void announce(const std::string& text) { host_announce(text.c_str()); }
-void publish_results(const std::string& report_json) { host_publish_results(report_json.c_str()); }
+void publish_results() { host_publish_results(); }
+void download_results(const std::string& file_name) { host_download_results(file_name.c_str()); }
 
 void publish_data_table(const std::string& id, const std::string& title, const std::string& csv) {
   host_publish_data_table(id.c_str(), title.c_str(), csv.c_str());

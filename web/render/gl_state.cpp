@@ -1,7 +1,7 @@
-// What ImGui's OpenGL backend asks the context before each frame, in order to put it back after. Nobody
-// else's state is there to keep, and in a browser every such question waits until the graphics process
-// has drawn all that was sent before: most of a frame, in software graphics. So the backend is compiled
-// to ask here (cmake/web.cmake), and hears what a fresh context would say.
+// What ImGui's OpenGL backend asks the context before each frame, in order to put it back after.
+// Nobody else's state is there to keep, and in a browser every such question waits until the
+// graphics process has drawn all that was sent before: most of a frame, in software graphics. So
+// the backend is compiled to ask here (cmake/web.cmake), and hears what a fresh context would say.
 #include <GLES3/gl3.h>
 
 extern "C" {

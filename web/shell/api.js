@@ -16,7 +16,7 @@ const kPollMs = 30;
 
 /** What the address says about the page, not about the scenario: it stays when another one is opened. */
 const pageKeys = () => location.hash.slice(1).split('&')
-  .filter((part) => /^(embed|theme|contrast|panel|readonly|lock|hide|ask)=/.test(part))
+  .filter((part) => /^(embed|theme|contrast|panel|readonly|lock|hide|ask|workers)=/.test(part))
   .map((part) => `&${part}`).join('');
 
 const valueText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -89,6 +89,8 @@ export function makeApi({ engine, host, loop, ready, errors }) {
       notices: [...host.notices],
       errors: [...errors],
       restarts: host.runner.restarts,
+      workers: host.runner.members.length,
+      silentMs: host.runner.cancelled?.silent ?? null,
       textInput: host.textInput,
       webgl: true,
     }),

@@ -25,7 +25,7 @@ function hasWebGL2() {
 
 function lateRunner() {
   const none = () => {};
-  return new Runner({ report: none, failed: none, progress: none });
+  return new Runner({ report: none, failed: none, progress: none, replaced: none });
 }
 
 async function loadModule(host) {
@@ -36,9 +36,15 @@ async function loadModule(host) {
 
 function joinRunner(runner, host, engine, loop, errors) {
   runner.on = {
-    progress: (done, total) => { host.progress = { done, total }; },
-    report: (id, json, finished) => {
-      engine.call('report', id, json, finished);
+    progress: (done, total) => {
+      host.progress = { done, total };
+      engine.call('progress', done, total);
+      loop.wake();
+    },
+    replaced: (message) => host.announce(`A part of the computation stopped (${message}). It was started again.`),
+    report: (id, { json, packed }, finished) => {
+      host.delivered = json;
+      engine.call('report', id, packed, finished);
       loop.wake();
     },
     failed: (id, message) => {

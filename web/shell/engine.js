@@ -1,6 +1,6 @@
 // The app's wasm module seen from JavaScript: strings in and out, and the frame loop.
 
-/** Calls exported functions; strings of any length are copied through the heap, not the stack. */
+/** Calls exported functions; strings and bytes of any length are copied through the heap, not the stack. */
 export class Engine {
   constructor(module, onCrash) {
     this.module = module;
@@ -12,7 +12,13 @@ export class Engine {
     if (this.crashed) return 0;
     const { module } = this;
     const held = [];
-    const args = values.map((value) => {
+    const args = values.flatMap((value) => {
+      if (value instanceof ArrayBuffer) {  // as address and size
+        const at = module._malloc(value.byteLength);
+        module.HEAPU8.set(new Uint8Array(value), at);
+        held.push(at);
+        return [at, value.byteLength];
+      }
       if (typeof value !== 'string') return Number(value);
       const size = module.lengthBytesUTF8(value) + 1;
       const at = module._malloc(size);

@@ -15,7 +15,8 @@ export async function openWithoutCanvas(runner, host, why) {
 
   runner.on = {
     progress: (done, total) => { host.progress = { done, total }; },
-    report: (id, json, done) => {
+    replaced: (message) => host.announce(`A part of the computation stopped (${message}). It was started again.`),
+    report: (id, { json }, done) => {
       host.reportText = json;
       publishRun(json);
       if (!done) return;

@@ -11,7 +11,8 @@ const embedded = () => /(^|[#&])embed=1(&|$)/.test(location.hash);
 export class Host {
   constructor(runner) {
     this.runner = runner;
-    this.reportText = '';
+    this.delivered = '';   // the report that the app is just being given
+    this.reportText = '';  // the newest one that it took
     this.notices = [];   // everything announced, oldest first
     this.progress = null;
     this.started = 0;    // id of the last run
@@ -64,10 +65,12 @@ export class Host {
     speak(text);
   }
 
-  publishResults(text) {
-    this.reportText = text;
-    publishRun(text);
+  publishResults() {
+    this.reportText = this.delivered;
+    publishRun(this.reportText);
   }
+
+  downloadResults(name) { this.download(name, 'application/json', this.reportText); }
 
   results() { return this.reportText === '' ? null : JSON.parse(this.reportText); }
 

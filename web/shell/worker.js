@@ -1,27 +1,43 @@
-// The worker: runs a scenario replicate by replicate and reports as it goes.
-//   in   {type:'run', id, scenario}  {type:'cancel', id}
+// A worker: computes replicates of a scenario, and, where the page asks for it, folds those of all workers into
+// the report. One worker folds, however many compute; replicates are folded in the order of their index, so
+// that the numbers do not depend on how many workers there are.
+//   in   {type:'load', module}  first; module: compiled by an earlier worker, or null
+//        {type:'run', id, scenario, folds}  {type:'compute', id, first, count}  {type:'cancel', id}
+//        {type:'fold', id, first, parts}    what another worker computed
 //        {type:'infer', key, scenario, csv, columns}
 //        {type:'open', key, link}    {type:'set', key, scenario, path, value}
-//   out  {type:'ready'}  {type:'report', id, json, finished}  {type:'progress', id, done, total}
+//   out  {type:'ready', module}  {type:'begun', id, total}  {type:'part', id, first, parts, spent}
+//        {type:'report', id, json, packed, finished}  {type:'progress', id, done, total}
 //        {type:'cancelled', id}  {type:'error', id, message, fatal}  {type:'answer', key, json}
 /* global importScripts, createCovenantWorker */
 importScripts('../worker.js');
 
-const kChunkMs = 30;     // between looks at the message queue
 const kReportMs = 170;   // at most six partial reports a second
 let complaint = '';      // what a failed check printed before it stopped us
-let run = null;          // {id, total, started, nextReport, reportedAt}
+let loading = null;
+let run = null;          // {id, total, started, folds, waiting, done, nextReport, reportedAt}
 
-const loading = createCovenantWorker({
-  wasmBinary: self.covenantWasm,  // there in the single-file page, else fetched
-  locateFile: (file) => `../${file}`,
-  print: () => {},
-  printErr: (text) => { complaint = text; },
-});
+async function compiled(given) {
+  if (given) return given;
+  if (self.covenantWasm) return WebAssembly.compile(self.covenantWasm);  // in the single-file page
+  const response = await fetch('../worker.wasm');
+  if (!response.ok) throw new Error('worker.wasm did not load');
+  return WebAssembly.compile(await response.arrayBuffer());
+}
 
-/** A channel to ourselves: messages from the page get their turn between chunks, without timer clamps. */
-const turn = new MessageChannel();
-turn.port1.onmessage = () => guard(chunk);
+async function load(given) {
+  const wasm = await compiled(given);
+  const module = await createCovenantWorker({
+    instantiateWasm: (imports, done) => {
+      WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm));
+      return {};
+    },
+    print: () => {},
+    printErr: (text) => { complaint = text; },
+  });
+  postMessage({ type: 'ready', module: wasm });
+  return module;
+}
 
 function textCall(module, name, ...values) {
   const held = [];
@@ -38,6 +54,12 @@ function textCall(module, name, ...values) {
   return out;
 }
 
+/** A copy of the bytes that the call returns. */
+function bytesCall(module, name, ...values) {
+  const at = module[`_worker_${name}`](...values);
+  return module.HEAPU8.slice(at, at + module._worker_size()).buffer;
+}
+
 /** A crash of the wasm is final for this worker: the page makes a new one. */
 async function guard(step) {
   try {
@@ -49,47 +71,66 @@ async function guard(step) {
   }
 }
 
-function begin(module, id, scenario) {
+function begin(module, id, scenario, folds) {
   const wrong = textCall(module, 'begin', scenario);
   if (wrong !== '') {
     run = null;
     postMessage({ type: 'error', id, message: wrong, fatal: false });
     return;
   }
-  run = { id, total: module._worker_total(), started: performance.now(), nextReport: 1, reportedAt: -kReportMs };
-  postMessage({ type: 'progress', id, done: 0, total: run.total });
-  turn.port2.postMessage(0);
+  const total = module._worker_total();
+  run = { id, total, started: performance.now(), folds, waiting: new Map(), done: 0, nextReport: 1, reportedAt: -kReportMs };
+  postMessage({ type: 'begun', id, total });
 }
 
-function chunk(module) {
-  if (!run) return;
-  const begun = performance.now();
-  let done = 0;
-  do {
-    done = module._worker_advance(1);
-  } while (done < run.total && performance.now() - begun < kChunkMs);
+function foldOne(module, bytes) {
+  const at = module._malloc(bytes.byteLength);
+  module.HEAPU8.set(new Uint8Array(bytes), at);
+  const good = module._worker_fold(at, bytes.byteLength);
+  module._free(at);
+  if (!good) throw new Error('a part of the run did not arrive whole');
+}
+
+/** Folds what has come in as far as it is without a gap, and reports. */
+function fold(module, first, parts) {
+  parts.forEach((bytes, at) => { if (first + at >= run.done) run.waiting.set(first + at, bytes); });
+  const before = run.done;
+  for (; run.waiting.has(run.done); run.done += 1) {
+    foldOne(module, run.waiting.get(run.done));
+    run.waiting.delete(run.done);
+  }
+  if (run.done === before) return;
   const now = performance.now();
-  const finished = done >= run.total;
-  const due = done >= run.nextReport && now - run.reportedAt >= kReportMs;
-  if (finished || due) {
+  postMessage({ type: 'progress', id: run.id, done: run.done, total: run.total });
+  const finished = run.done >= run.total;
+  if (finished || (run.done >= run.nextReport && now - run.reportedAt >= kReportMs)) {
     const json = textCall(module, 'report', (now - run.started) / 1000);
-    postMessage({ type: 'report', id: run.id, json, finished });
-    run.nextReport = done * 2;
+    const packed = bytesCall(module, 'packed_report');
+    postMessage({ type: 'report', id: run.id, json, packed, finished }, [packed]);
+    run.nextReport = run.done * 2;
     run.reportedAt = now;
   }
-  postMessage({ type: 'progress', id: run.id, done, total: run.total });
-  if (finished) {
-    run = null;
-    module._worker_end();
-  } else {
-    turn.port2.postMessage(0);
-  }
+  if (!finished) return;
+  run = null;
+  module._worker_end();
 }
 
+function compute(module, id, first, count) {
+  const begun = performance.now();
+  const parts = [];
+  for (let i = first; i < first + count; ++i) parts.push(bytesCall(module, 'compute', i));
+  postMessage({ type: 'part', id, first, parts, spent: performance.now() - begun });
+  if (run.folds) fold(module, first, parts);
+}
+
+const current = (id) => run !== null && run.id === id;
+
 const handlers = {
-  run: (module, { id, scenario }) => begin(module, id, scenario),
+  run: (module, { id, scenario, folds }) => begin(module, id, scenario, folds),
+  compute: (module, { id, first, count }) => { if (current(id)) compute(module, id, first, count); },
+  fold: (module, { id, first, parts }) => { if (current(id)) fold(module, first, parts); },
   cancel: (module, { id }) => {
-    if (run && run.id === id) {
+    if (current(id)) {
       run = null;
       module._worker_end();
     }
@@ -106,5 +147,11 @@ const handlers = {
   },
 };
 
-onmessage = ({ data }) => guard((module) => handlers[data.type](module, data));
-loading.then(() => postMessage({ type: 'ready' }), () => guard(() => {}));
+onmessage = ({ data }) => {
+  if (data.type === 'load') {
+    loading = load(data.module);
+    guard(() => {});
+    return;
+  }
+  guard((module) => handlers[data.type](module, data));
+};
