@@ -58,6 +58,13 @@ export async function clickLabel(page, label) {
   await clickAt(page, x + w / 2, y + h / 2);
 }
 
+/** A key, and the frames that follow from it: down and up take one each, what they do is seen in the next. */
+export async function pressKey(page, key) {
+  const { frames } = await state(page);
+  await page.keyboard.press(key);
+  await waitFor(page, (before) => window.covenant.state().frames >= before + 4, frames);
+}
+
 /** Drags from the middle of a widget by whole pixels, as a hand does: in steps, a frame apart. */
 export async function dragLabel(page, label, dx, dy = 0, from = 0.5) {
   const { x, y, w, h } = await item(page, label);

@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import { chapters } from '../../web/shell/story_chapters.js';
 import { openPage, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, inLab, item, openLab, scenario } from './lab.mjs';
+import { SHORT, clickLabel, inLab, item, openLab, pressKey, scenario } from './lab.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -106,8 +106,7 @@ test('keyboard alone: Tab reaches every control of the lab, and Escape, Tab leav
     await page.locator('#canvas').focus();
     const reached = new Set();
     for (let i = 0; i < 90; ++i) {
-      await page.keyboard.press('Tab');
-      await page.waitForTimeout(45);
+      await pressKey(page, 'Tab');
       const label = await page.evaluate(() => window.covenant.items().find(({ focused }) => focused)?.label);
       if (label) reached.add(label);
     }
@@ -129,12 +128,10 @@ test('a focused type moves with the arrow keys', async () => {
     await page.locator('#canvas').focus();
     await waitFor(page, () => true);
     for (let i = 0; i < 90; ++i) {
-      await page.keyboard.press('Tab');
-      await page.waitForTimeout(45);
+      await pressKey(page, 'Tab');
       if (await page.evaluate((name) => window.covenant.items().some(({ focused, label: own }) => focused && own === name), label)) break;
     }
-    for (let i = 0; i < 4; ++i) await page.keyboard.press('ArrowDown', { delay: 60 });
-    await page.waitForTimeout(200);
+    for (let i = 0; i < 4; ++i) await pressKey(page, 'ArrowDown');
     assert.notDeepEqual((await scenario(page)).types[0].weights, before.types[0].weights);
     assert.equal((await item(page, label)).focused, true);
   });
