@@ -130,7 +130,7 @@ ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgr
 
 // Attempts at the program as it stands, with the rows it holds.
 ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial,
-                                        InteriorPointSettings settings) {
+                                        bool thorough, InteriorPointSettings settings) {
   settings.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
     trial.utility_unit = menu.utility_unit;
@@ -165,31 +165,31 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     } else {
       keep_better(problem, now, best);
     }
-    if (now.cancelled || now.pruned || is_optimal(best)) break;
+    if (!thorough || now.cancelled || now.pruned || is_optimal(best)) break;
   }
   return best;
 }
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
-                                   const DesignSettings& settings, double prune_below) {
+                                   const DesignSettings& settings, const SolveLimits& limits) {
   MenuProgram menu = make_menu_program(problem, class_of);
   InteriorPointSettings inner;
   inner.max_iterations = settings.max_iterations;
   inner.tolerance = settings.gap_tolerance;
   inner.progress = settings.progress;
-  if (std::isfinite(prune_below)) {
+  if (std::isfinite(limits.prune_below)) {
     inner.stop = [&](const BlockPoint& point) {
       return upper_bound(problem, to_menu(problem, menu, point),
-                         to_multipliers(problem, menu, point)) < prune_below;
+                         to_multipliers(problem, menu, point)) < limits.prune_below;
     };
   }
   const Index groups = menu.program.num_groups();
-  ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, inner);
-  if (groups <= kLazyFrom || groups > kHoldAllUpTo) return best;
+  ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, limits.thorough, inner);
+  if (!limits.thorough || groups <= kLazyFrom || groups > kHoldAllUpTo) return best;
   if (best.cancelled || best.pruned || is_optimal(best)) return best;
   // Slower and surer.
   set_rows(menu, all_rows(menu));
-  ConvexMenu held = solve_rows(problem, menu, false, inner);
+  ConvexMenu held = solve_rows(problem, menu, false, true, inner);
   held.iterations += best.iterations;
   keep_better(problem, held, best);
   return best;

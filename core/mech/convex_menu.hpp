@@ -21,19 +21,24 @@ struct ConvexMenu {
   bool pruned = false;  // stopped early: its bound fell below `prune_below`
 };
 
+// For searches that solve many poolings and need few of them exactly.
+struct SolveLimits {
+  double prune_below = -std::numeric_limits<double>::infinity();  // stop once the bound is less
+  bool thorough = true;  // try again with more care until it is proved optimal
+};
+
 // Solves menu problems one after the other with the same buffers.
 class ConvexMenuSolver {
  public:
-  // class_of as in make_menu_program. Stops early (pruned) once the bound is below `prune_below`.
+  // class_of as in make_menu_program.
   ConvexMenu solve(const MenuProblem& problem, const std::vector<int>& class_of,
-                   const DesignSettings& settings,
-                   double prune_below = -std::numeric_limits<double>::infinity());
+                   const DesignSettings& settings, const SolveLimits& limits = {});
 
  private:
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
 
-  ConvexMenu solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial,
+  ConvexMenu solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial, bool thorough,
                         InteriorPointSettings settings);
 
   InteriorPoint interior_point_;

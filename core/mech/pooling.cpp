@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/check.hpp"
+#include "core/mech/robust.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -19,10 +20,11 @@ class Search {
  public:
   Search(const MenuProblem& problem, const ConvexMenu& root, ConvexMenuSolver& solver,
          const DesignSettings& settings)
-      : problem_(problem), solver_(solver), settings_(settings) {
-    settings_.progress = nullptr;
+      : problem_(problem), solver_(solver), settings_(settings), progress_(settings.progress) {
+    settings_.progress = [this](int, double) { return !stop(); };
     const double values = problem.value.cwiseAbs().maxCoeff();
     size_ = std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
+    bound_of_root_ = root.bound;
     floor_ = root.bound - kHopeless * size_;
   }
   void visit(std::vector<int>& shared, const ConvexMenu& node);
@@ -37,30 +39,40 @@ class Search {
     return result.found ? result.best.objective + kWorthwhile * size_ : floor_;
   }
   bool answers(const ConvexMenu& node);
+  bool stop();
   ConvexMenu solve(const std::vector<int>& shared);
 
   const MenuProblem& problem_;
   ConvexMenuSolver& solver_;
   DesignSettings settings_;
-  double size_ = 1.0, floor_ = -kInfinity;
+  const std::function<bool(int, double)>& progress_;
+  int steps_ = 0;
+  double size_ = 1.0, floor_ = -kInfinity, bound_of_root_ = kInfinity;
   double bound_ = -kInfinity;  // of everything closed so far
 };
+
+// Counts steps of all nodes together, and asks whether to go on.
+bool Search::stop() {
+  const double gap = result.found ? (bound_of_root_ - result.best.objective) / size_ : kInfinity;
+  result.best.cancelled = result.best.cancelled || (progress_ && !progress_(steps_++, gap));
+  return result.best.cancelled;
+}
 
 // Types beyond those decided keep contracts of their own.
 ConvexMenu Search::solve(const std::vector<int>& shared) {
   std::vector<int> class_of = shared;
   int next = shared.empty() ? 0 : 1 + *std::max_element(shared.begin(), shared.end());
   while (static_cast<Index>(class_of.size()) < problem_.num_types()) class_of.push_back(next++);
-  return solver_.solve(problem_, class_of, settings_, cutoff());
+  return solve_robust(problem_, class_of, solver_, settings_, {cutoff()});
 }
 
 // Takes the node's menu if it is feasible and small enough; then nothing below it can do better.
 bool Search::answers(const ConvexMenu& node) {
   const double allowed = kViolationAllowed * node.scale;
   if (worst_violation(node) > allowed) return false;
+  if (count_contracts(problem_, node.menu) > problem_.max_contracts) return false;
   ConvexMenu merged = node;
   merge_contracts(problem_, merged.menu);
-  if (merged.menu.num_contracts() > problem_.max_contracts) return false;
   recheck(problem_, merged);
   if (!result.found || merged.objective > result.best.objective) {
     result.found = true;
@@ -72,6 +84,7 @@ bool Search::answers(const ConvexMenu& node) {
 }
 
 void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
+  if (result.best.cancelled) return;
   if (node.pruned || node.bound <= cutoff() || answers(node)) {
     bound_ = std::max(bound_, node.bound);
     result.best.bound = bound_;
@@ -101,9 +114,18 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
 
 }  // namespace
 
+Index count_contracts(const MenuProblem& problem, const Menu& menu) {
+  Menu merged = menu;
+  merge_contracts(problem, merged);
+  return merged.num_contracts();
+}
+
 PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
                           ConvexMenuSolver& solver, const DesignSettings& settings) {
-  COVENANT_CHECK(problem.num_types() <= kMaxPooledTypes && problem.max_contracts >= 1);
+  COVENANT_CHECK(problem.max_contracts >= 1);
+  if (problem.num_types() > kMaxExactTypes) {
+    return exchange_contracts(problem, root, solver, settings);
+  }
   Search search(problem, root, solver, settings);
   std::vector<int> shared;
   search.visit(shared, root);

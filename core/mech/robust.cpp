@@ -21,8 +21,9 @@ struct Shadow {
 
 class Shadows {
  public:
-  explicit Shadows(const MenuProblem& problem)
-      : problem_(problem), class_of_(make_menu_program(problem, {}).block_of) {}
+  Shadows(const MenuProblem& problem, const std::vector<int>& class_of)
+      : problem_(problem),
+        class_of_(class_of.empty() ? make_menu_program(problem, {}).block_of : class_of) {}
 
   MenuProblem extended() const;
   std::vector<int> classes() const;
@@ -129,17 +130,19 @@ ConvexMenu Shadows::fold(const ConvexMenu& solved) const {
 
 }  // namespace
 
-ConvexMenu solve_robust(const MenuProblem& problem, ConvexMenuSolver& solver,
-                        const DesignSettings& settings) {
-  COVENANT_CHECK(problem.robust_radius > 0.0);
-  Shadows shadows(problem);
+ConvexMenu solve_robust(const MenuProblem& problem, const std::vector<int>& class_of,
+                        ConvexMenuSolver& solver, const DesignSettings& settings,
+                        const SolveLimits& limits) {
+  if (problem.robust_radius == 0.0) return solver.solve(problem, class_of, settings, limits);
+  Shadows shadows(problem, class_of);
   ConvexMenu out;
   int iterations = 0;
   for (int round = 0; round < kMaxRounds; ++round) {
-    const ConvexMenu solved = solver.solve(shadows.extended(), shadows.classes(), settings);
+    const ConvexMenu solved = solver.solve(shadows.extended(), shadows.classes(), settings, limits);
     out = shadows.fold(solved);
     iterations += solved.iterations;
-    if (solved.cancelled || solved.menu.num_contracts() == 0) break;
+    // Fewer shadows promise more, so what is too little now is too little with all of them.
+    if (solved.cancelled || solved.pruned || solved.menu.num_contracts() == 0) break;
     if (!shadows.add_violated(out.menu)) break;
   }
   out.iterations = iterations;

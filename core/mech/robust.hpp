@@ -10,10 +10,11 @@
 
 namespace covenant {
 
-// One contract per type (types with equal values and wishes share). `bound` and multipliers are
-// those of the last relaxation, folded onto the types; slacks are of the robust problem. Checked:
-// no max_contracts.
-[[nodiscard]] ConvexMenu solve_robust(const MenuProblem& problem, ConvexMenuSolver& solver,
-                                      const DesignSettings& settings);
+// class_of as in make_menu_program: what shares a contract by force. `bound` and multipliers are
+// those of the last relaxation, folded onto the types; slacks are of the robust problem. Without a
+// radius: what the solver itself says.
+[[nodiscard]] ConvexMenu solve_robust(const MenuProblem& problem, const std::vector<int>& class_of,
+                                      ConvexMenuSolver& solver, const DesignSettings& settings,
+                                      const SolveLimits& limits = {});
 
 }  // namespace covenant

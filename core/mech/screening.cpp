@@ -139,23 +139,18 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   Obstacle obstacle = quick_obstacle(problem);
   if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   const bool limited = problem.max_contracts > 0 && problem.max_contracts < problem.num_types();
-  if (limited && problem.num_types() > kMaxPooledTypes) {
-    return without_menu({SolveStatus::stalled, "max_contracts: supported up to 8 types"});
-  }
-  const bool robust = problem.robust_radius > 0.0;
-  if (robust && limited) {
-    return without_menu(
-        {SolveStatus::stalled, "robust_radius: not supported together with max_contracts"});
-  }
   ConvexMenuSolver solver;
-  ConvexMenu convex =
-      robust ? solve_robust(problem, solver, settings) : solver.solve(problem, {}, settings);
+  ConvexMenu convex = solve_robust(problem, {}, solver, settings);
   if (!is_optimal(convex)) {
     obstacle = diagnose(problem, convex, solver);
     if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   }
   if (!limited || convex.cancelled) return report(problem, convex);
   PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
+  if (pooled.best.cancelled) {
+    convex.cancelled = true;
+    return report(problem, convex);
+  }
   if (!pooled.found && pooled.undecided) {
     return without_menu({SolveStatus::stalled, "no menu of at most " +
                                                    std::to_string(problem.max_contracts) +

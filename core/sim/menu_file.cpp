@@ -314,16 +314,8 @@ void MenuReader::read_limits() {
                   number_text(limit) + " is not allowed; allowed is null or a whole number >= 1");
     }
     out_.max_contracts = static_cast<int>(limit);
-    if (limit < static_cast<double>(out_.num_types()) && out_.num_types() > 8) {
-      return fail("max_contracts", "supported up to 8 types", ErrorCode::unsupported);
-    }
   }
   root_.number("robust_radius", out_.robust_radius, kAtLeastZero);
-  const bool limited = out_.max_contracts > 0 && out_.max_contracts < out_.num_types();
-  if (out_.robust_radius > 0.0 && limited) {
-    fail("robust_radius", "only 0 is supported together with max_contracts",
-         ErrorCode::unsupported);
-  }
 }
 
 Result<MenuProblem> MenuReader::read() {

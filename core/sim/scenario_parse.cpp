@@ -240,10 +240,6 @@ void read_designer(ObjectReader& parent, Scenario& out) {
   const Json* limit = reader.find("max_contracts");
   if (limit != nullptr && !limit->is_null()) {
     reader.integer("max_contracts", designer.max_contracts, 1, kMax.types + 1);
-    if (out.num_types() > 8 && designer.max_contracts < out.num_types()) {
-      reader.context().fail(ErrorCode::unsupported, "designer.max_contracts",
-                            "a limit is supported for up to 8 types; null is allowed");
-    }
   }
   reader.number("robust_radius", designer.robust_radius, kAmount);
   reader.number("discount", designer.discount, kUnitInterval);
