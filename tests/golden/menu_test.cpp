@@ -31,13 +31,31 @@ void check_contracts(const Json& expected, const MenuDesign& design) {
 }  // namespace
 
 TEST_CASE("golden menus: known objectives, contracts, statuses") {
-  for (const char* name :
-       {"mussa-rosen",        "bunching",          "five-types",       "two-dimensions",
-        "rochet-chone-5",     "rd-10-2",           "rd-50-2",          "rd-60-3",
-        "rochet-chone-10",    "goods-uniform-10",  "two-goods",        "goods-with-lotteries",
-        "goods-uniform-5",    "money-burning",     "kl-two-responses", "kl-three-responses",
-        "dual-use-friction",  "dual-use-none",     "dual-use-money",   "dual-use-one-contract",
-        "infeasible-outside", "infeasible-budget", "unbounded-linear", "unbounded-gifts"}) {
+  for (const char* name : {"mussa-rosen",
+                           "bunching",
+                           "five-types",
+                           "two-dimensions",
+                           "rochet-chone-5",
+                           "rd-10-2",
+                           "rd-50-2",
+                           "rd-60-3",
+                           "rochet-chone-10",
+                           "goods-uniform-10",
+                           "two-goods",
+                           "goods-with-lotteries",
+                           "goods-uniform-5",
+                           "money-burning",
+                           "kl-two-responses",
+                           "kl-three-responses",
+                           "dual-use-friction",
+                           "dual-use-none",
+                           "dual-use-money",
+                           "dual-use-one-contract",
+                           "uniform-three-contracts",
+                           "infeasible-outside",
+                           "infeasible-budget",
+                           "unbounded-linear",
+                           "unbounded-gifts"}) {
     CAPTURE(std::string(name));
     const test::Golden golden = test::golden("menu", name);
     const Result<MenuProblem> problem = parse_menu_problem(golden.text);
@@ -55,7 +73,7 @@ TEST_CASE("golden menus: known objectives, contracts, statuses") {
     const double tolerance = want.value("tolerance", kGolden) * std::fabs(objective);
     CHECK(std::fabs(design.objective - objective) <= tolerance);
     CHECK(design.bound >= objective - tolerance);
-    CHECK(design.gap <= 1e-8);
+    if (design.status == SolveStatus::optimal) CHECK(design.gap <= 1e-8);
     CHECK(design.ic_violation <= 1e-9 * design.scale);
     CHECK(design.ir_violation <= 1e-9 * design.scale);
     if (want.contains("contracts")) {
