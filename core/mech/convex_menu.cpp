@@ -99,6 +99,8 @@ struct Attempt {
   bool by_slack;
 };
 constexpr double kLargeTolerance = 1e-11;
+constexpr double kPull = 0.01;  // curvature of the distance to the centre, in program units
+constexpr int kCentres = 8;
 constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
                                  {0.0, 0.0, 1, true},
@@ -106,13 +108,21 @@ constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
                                  {0.0, 0.1, 2, false},
                                  {1e-8, 0.3, 2, false}};
 
+bool is_linear(const BlockProgram& p) {
+  return (p.quadratic.array() + p.entropy.array()).minCoeff() == 0.0;
+}
+
 }  // namespace
 
 ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgram& menu,
                                      const InteriorPointSettings& settings) {
-  // Settling would hide the rows that are not held yet behind feasible but worse transfers.
-  const bool partial = settings.exchange != nullptr;
   const InteriorPointInfo info = interior_point_.solve(menu.program, settings);
+  return answer(problem, menu, settings.exchange != nullptr, info);
+}
+
+// The menu, bound and violations that the interior point's last point stands for.
+ConvexMenu ConvexMenuSolver::answer(const MenuProblem& problem, const MenuProgram& menu,
+                                    bool partial, const InteriorPointInfo& info) const {
   ConvexMenu out;
   out.iterations = info.iterations;
   out.cancelled = info.status == InteriorPointStatus::cancelled;
@@ -121,11 +131,41 @@ ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgr
   out.objective_unit = menu.objective_unit;
   out.menu = to_menu(problem, menu, interior_point_.point());
   out.multipliers = to_multipliers(problem, menu, interior_point_.point());
+  // Settling would hide the rows that are not held yet behind feasible but worse transfers.
   if (!partial) settle_transfers(problem, out.menu);
   out.bound = upper_bound(problem, out.menu, out.multipliers);
   recheck(problem, out);
   prefer_snapped(problem, menu, interior_point_.point(), partial, out);
   return out;
+}
+
+// Without curvature the optimum is degenerate, and interior points stall at it. So the distance to
+// a centre is added to the cost, and the centre moves to what that gives, until it stays. The rows
+// found on the way are kept. Proximal point method: Rockafellar 1976.
+ConvexMenu ConvexMenuSolver::solve_recentred(const MenuProblem& problem, MenuProgram& menu,
+                                             const InteriorPointSettings& settings) {
+  BlockProgram& p = menu.program;
+  const Vector quadratic = p.quadratic;
+  const Matrix gain = p.gain;
+  ConvexMenu best;
+  Matrix centre;
+  for (int round = 0; round < kCentres; ++round) {
+    p.quadratic = quadratic.array() + kPull;
+    if (round > 0) p.gain = gain + kPull * (p.weight.asDiagonal() * centre);
+    const InteriorPointInfo info = interior_point_.solve(p, settings);
+    p.quadratic = quadratic;
+    p.gain = gain;
+    centre = interior_point_.point().x;
+    ConvexMenu now = answer(problem, menu, settings.exchange != nullptr, info);
+    now.iterations += best.iterations;
+    if (best.menu.num_contracts() == 0) {
+      best = now;
+    } else {
+      keep_better(problem, now, best);
+    }
+    if (now.cancelled || is_optimal(best)) break;
+  }
+  return best;
 }
 
 // Attempts at the program as it stands, with the rows it holds.
@@ -140,6 +180,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     recheck(problem, trial);
     return error_of(trial);
   };
+  const bool linear = is_linear(menu.program);
   if (partial) {
     // The check looks at every pair of types, too much for every step; so it is made at the end.
     settings.measure = nullptr;
@@ -148,11 +189,15 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     settings.furthest = 0.995;
     settings.gap_unit = static_cast<double>(menu.program.num_blocks());
     settings.tolerance = std::max(settings.tolerance, kLargeTolerance);
-    settings.exchange = [&](const BlockPoint& point, double mean, bool settled) {
-      return exchange_rows(menu, point, mean, settled);
+    settings.exchange = [&menu, linear](const BlockPoint& point, double mean, bool settled) {
+      return exchange_rows(menu, point, mean, settled, !linear);
     };
   }
   ConvexMenu best;
+  if (partial && linear) {
+    best = solve_recentred(problem, menu, settings);
+    if (!thorough || best.cancelled || is_optimal(best)) return best;
+  }
   for (const Attempt& how : kAttempts) {
     settings.proximal = how.proximal;
     settings.caution = how.caution;
@@ -165,8 +210,12 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     } else {
       keep_better(problem, now, best);
     }
-    if (!thorough || now.cancelled || now.pruned || is_optimal(best)) break;
+    if (!thorough || now.cancelled || now.pruned || is_optimal(best)) return best;
   }
+  if (!linear || partial) return best;
+  ConvexMenu last = solve_recentred(problem, menu, settings);
+  last.iterations += best.iterations;
+  keep_better(problem, last, best);
   return best;
 }
 

@@ -37,7 +37,10 @@ class ConvexMenuSolver {
  private:
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
-
+  ConvexMenu answer(const MenuProblem& problem, const MenuProgram& menu, bool partial,
+                    const InteriorPointInfo& info) const;
+  ConvexMenu solve_recentred(const MenuProblem& problem, MenuProgram& menu,
+                             const InteriorPointSettings& settings);
   ConvexMenu solve_rows(const MenuProblem& problem, MenuProgram& menu, bool partial, bool thorough,
                         InteriorPointSettings settings);
 

@@ -15,11 +15,6 @@ constexpr double kBroken = 1e-12;       // a row that fails by less holds
 constexpr double kBlur = 0.1;  // of the root of the mean: failures that may pass by themselves
 constexpr Index kStripe = 64;  // groups looked at together
 
-// Without curvature the optimum jumps between vertices, and a row that idles now may matter next.
-bool may_drop(const BlockProgram& p) {
-  return (p.quadratic.array() + p.entropy.array()).minCoeff() > 0.0;
-}
-
 // Groups of which some type takes block c, ascending.
 IcRows members(const MenuProgram& menu) {
   IcRows out(menu.program.leader.size());
@@ -141,10 +136,11 @@ void set_rows(MenuProgram& menu, const IcRows& rows) {
   }
 }
 
-bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool settled) {
+bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool settled,
+                   bool may_drop) {
   const BlockProgram& p = menu.program;
   bool changed = false;
-  const bool keep_all = settled || mean > kDropBelow || !may_drop(p);
+  const bool keep_all = settled || mean > kDropBelow || !may_drop;
   IcRows rows = kept_rows(p, point, keep_all, changed);
   const double tolerance = settled ? kBroken : std::max(kBroken, kBlur * std::sqrt(mean));
   // What a group with values theta gets from block c: theta . x_c + base_c.

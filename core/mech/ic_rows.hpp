@@ -20,9 +20,10 @@ inline constexpr Index kLazyFrom = 32;  // groups; up to here all rows are held
 void set_rows(MenuProgram& menu, const IcRows& rows);
 // At an interior point: drops rows whose slack is large beside their multiplier, adds for every
 // group the few contracts that it prefers most to its own. `mean`: of slack * multiplier, which
-// tells how exact the point is; `settled`: it is as exact as it will be, nothing is dropped. False:
-// no change. Time groups * blocks * n, memory rows held.
+// tells how exact the point is; `settled`: it is as exact as it will be, nothing is dropped;
+// `may_drop`: not in linear problems, where the optimum jumps between vertices and a row that idles
+// now may matter next. False: no change. Time groups * blocks * n, memory rows held.
 [[nodiscard]] bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean,
-                                 bool settled);
+                                 bool settled, bool may_drop);
 
 }  // namespace covenant
