@@ -31,8 +31,9 @@ endfunction()
 function(covenant_add_core)
   covenant_core_library(core)
   # Their loops over columns are worth vectorising, which changes no bit of them.
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
-                              ${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
+                              ${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
+                              ${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
                               PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
 endfunction()
 

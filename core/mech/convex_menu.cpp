@@ -233,6 +233,9 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
     };
   }
   const Index groups = menu.program.num_groups();
+  if (groups > kLazyFrom && !find_rows(menu, settings.progress)) {
+    inner.progress = [](int, double) { return false; };  // cancelled: end with what there is
+  }
   ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, limits.thorough, inner);
   if (!limits.thorough || groups <= kLazyFrom || groups > kHoldAllUpTo) return best;
   if (best.cancelled || best.pruned || is_optimal(best)) return best;

@@ -4,16 +4,23 @@
 #include <cmath>
 #include <utility>
 
+#include "core/opt/hybrid_gradient.hpp"
+
 namespace covenant {
 namespace {
 
 constexpr std::size_t kNeighbours = 8;  // rows per type to start with
 constexpr std::size_t kAdded = 4;       // rows per type and exchange
+constexpr std::size_t kEnvious = 16;    // rows per contract and exchange
 constexpr double kIdle = 10.0;          // slack over multiplier from which a row is dropped
 constexpr double kDropBelow = 0.3;      // of the mean: before, nothing is known yet
 constexpr double kBroken = 1e-12;       // a row that fails by less holds
 constexpr double kBlur = 0.1;  // of the root of the mean: failures that may pass by themselves
 constexpr Index kStripe = 64;  // groups looked at together
+// Where a first-order method finds the rows.
+constexpr Index kManyGroups = 200, kManyValues = 4;
+constexpr int kFirstOrderSteps = 2500;
+constexpr double kFirstOrderError = 1e-5;
 
 // Groups of which some type takes block c, ascending.
 IcRows members(const MenuProgram& menu) {
@@ -136,6 +143,32 @@ void set_rows(MenuProgram& menu, const IcRows& rows) {
   }
 }
 
+bool find_rows(MenuProgram& menu, const std::function<bool(int, double)>& progress) {
+  const BlockProgram& p = menu.program;
+  const bool curved = (p.quadratic.array() + p.entropy.array()).minCoeff() > 0.0;
+  if (p.num_groups() < kManyGroups || p.num_values() < kManyValues) return true;
+  if (!curved || !suits_hybrid_gradient(p)) return true;
+  HybridGradientSettings settings;
+  settings.max_iterations = kFirstOrderSteps;
+  settings.tolerance = kFirstOrderError;
+  settings.progress = progress;
+  settings.exchange = [&menu](const BlockPoint& point) {
+    return exchange_rows(menu, point, 0.0, true, false);
+  };
+  BlockPoint point;
+  const HybridGradientInfo info = hybrid_gradient(p, settings, point);
+  IcRows rows(p.leader.size());
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
+      if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
+      if (!(point.lambda(r) > 0.0 || point.slack(r) < 0.0)) continue;
+      rows[c].push_back(p.row_group[static_cast<std::size_t>(r)]);
+    }
+  }
+  set_rows(menu, rows);
+  return !info.cancelled;
+}
+
 bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool settled,
                    bool may_drop) {
   const BlockProgram& p = menu.program;
@@ -151,6 +184,7 @@ bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool
   }
   Matrix worth;
   std::vector<std::pair<double, int>> broken;
+  std::vector<std::vector<std::pair<double, int>>> wanted(rows.size());
   for (Index g = 0; g < p.num_groups(); ++g) {
     if (g % kStripe == 0) {
       worth.noalias() =
@@ -160,8 +194,13 @@ bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool
     const int group = static_cast<int>(g);
     broken_rows(menu, worth.row(g % kStripe).data(), group, point.u(g), tolerance, rows, broken);
     for (const auto& [slack, c] : broken) {
-      changed = insert(rows[static_cast<std::size_t>(c)], group) || changed;
+      wanted[static_cast<std::size_t>(c)].emplace_back(slack, group);
     }
+  }
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    std::sort(wanted[c].begin(), wanted[c].end());
+    if (wanted[c].size() > kEnvious) wanted[c].resize(kEnvious);
+    for (const auto& [slack, group] : wanted[c]) changed = insert(rows[c], group) || changed;
   }
   if (changed) set_rows(menu, rows);
   return changed;

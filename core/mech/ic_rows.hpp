@@ -2,6 +2,7 @@
 // problems start from near neighbours and exchange rows while they are being solved.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/mech/menu_program.hpp"
@@ -18,8 +19,14 @@ inline constexpr Index kLazyFrom = 32;  // groups; up to here all rows are held
 [[nodiscard]] IcRows near_rows(const MenuProgram& menu);
 // Lays out the rows; groups pooled into a block are equality rows whether chosen or not.
 void set_rows(MenuProgram& menu, const IcRows& rows);
+// Where interior-point steps are expensive (many types in many dimensions, whose system in U is
+// nearly dense): rows that matter at a point of a few digits, by hybrid_gradient.hpp. Elsewhere
+// nothing changes. False: `progress` cancelled.
+[[nodiscard]] bool find_rows(MenuProgram& menu,
+                             const std::function<bool(int iteration, double error)>& progress);
 // At an interior point: drops rows whose slack is large beside their multiplier, adds for every
-// group the few contracts that it prefers most to its own. `mean`: of slack * multiplier, which
+// group the few contracts that it prefers most to its own, for every contract those who envy it
+// most. `mean`: of slack * multiplier, which
 // tells how exact the point is; `settled`: it is as exact as it will be, nothing is dropped;
 // `may_drop`: not in linear problems, where the optimum jumps between vertices and a row that idles
 // now may matter next. False: no change. Time groups * blocks * n, memory rows held.

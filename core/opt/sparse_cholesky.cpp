@@ -7,12 +7,14 @@
 // Sparse first
 #include <Eigen/OrderingMethods>
 
+#include "core/opt/rank_update.hpp"
 #include "core/opt/small_dense.hpp"
 
 namespace covenant {
 namespace {
 
-constexpr std::size_t kPanel = 8;       // pivots applied to the rest of a front at once
+constexpr std::size_t kPanel = 8;       // pivots eliminated column by column
+constexpr std::size_t kStrip = 64;      // pivots applied to the rest of a front at once
 constexpr double kPadding = 0.25;       // share of a merged front that may be zeros
 constexpr std::size_t kSmallFront = 8;  // rows below which fronts are merged anyway
 
@@ -85,45 +87,42 @@ std::vector<int> postorder(const std::vector<int>& parent) {
   return out;
 }
 
-// Columns begin..end of a front (rows x ., by columns) lose what columns panel..panel_end say. The
-// target holds column j at (j - target_begin) * (rows - target_begin), its rows from target_begin
-// on.
-void apply_panel(const double* front, std::size_t rows, std::size_t panel, std::size_t panel_end,
-                 std::size_t begin, std::size_t end, double* target, std::size_t target_begin) {
-  const std::size_t stride = rows - target_begin;
-  for (std::size_t j = begin; j < end; ++j) {
-    double* out = target + (j - target_begin) * stride + (j - target_begin);
-    const std::size_t count = rows - j;
-    std::size_t k = panel;
-    for (; k + 4 <= panel_end; k += 4) {
-      const double *a = front + k * rows + j, *b = a + rows, *c = b + rows, *d = c + rows;
-      const double fa = a[0], fb = b[0], fc = c[0], fd = d[0];
-      for (std::size_t i = 0; i < count; ++i) {
-        out[i] -= (fa * a[i] + fb * b[i]) + (fc * c[i] + fd * d[i]);
-      }
+// Cholesky of the columns [first, last) of a front, which have lost what those before them say.
+void factor_panel(double* a, std::size_t rows, std::size_t first, std::size_t last,
+                  const double* diagonal) {
+  for (std::size_t j = first; j < last; ++j) {
+    double* column = a + j * rows;
+    for (std::size_t k = first; k < j; ++k) {
+      const double* other = a + k * rows;
+      const double factor = other[j];
+      for (std::size_t i = j; i < rows; ++i) column[i] -= factor * other[i];
     }
-    for (; k < panel_end; ++k) {
-      const double* a = front + k * rows + j;
-      const double fa = a[0];
-      for (std::size_t i = 0; i < count; ++i) out[i] -= fa * a[i];
-    }
+    const double pivot = column[j] > kPivotFloor * diagonal[j] ? std::sqrt(column[j]) : kHugePivot;
+    column[j] = pivot;
+    for (std::size_t i = j + 1; i < rows; ++i) column[i] /= pivot;
   }
 }
 
 // Cholesky of the first `columns` columns; `diagonal` says what pivots were before elimination.
-void factor_columns(double* a, std::size_t rows, std::size_t columns, const double* diagonal) {
-  for (std::size_t panel = 0; panel < columns; panel += kPanel) {
-    const std::size_t panel_end = std::min(panel + kPanel, columns);
-    for (std::size_t j = panel; j < panel_end; ++j) {
-      apply_panel(a, rows, panel, j, j, j + 1, a, 0);
-      double* column = a + j * rows;
-      const double pivot =
-          column[j] > kPivotFloor * diagonal[j] ? std::sqrt(column[j]) : kHugePivot;
-      column[j] = pivot;
-      for (std::size_t i = j + 1; i < rows; ++i) column[i] /= pivot;
+void factor_columns(double* a, std::size_t rows, std::size_t columns, const double* diagonal,
+                    std::vector<double>& packed) {
+  for (std::size_t strip = 0; strip < columns; strip += kStrip) {
+    const std::size_t strip_end = std::min(strip + kStrip, columns);
+    for (std::size_t panel = strip; panel < strip_end; panel += kPanel) {
+      const std::size_t panel_end = std::min(panel + kPanel, strip_end);
+      factor_panel(a, rows, panel, panel_end, diagonal);
+      if (panel_end == strip_end) break;
+      subtract_products({a, rows, panel, panel_end, panel_end, strip_end, a, 0}, packed);
     }
-    apply_panel(a, rows, panel, panel_end, panel_end, columns, a, 0);
+    if (strip_end == columns) break;
+    subtract_products({a, rows, strip, strip_end, strip_end, columns, a, 0}, packed);
   }
+}
+
+// Gives back what there was before it asks for more.
+void renew(std::vector<double>& numbers, std::size_t size) {
+  std::vector<double>().swap(numbers);
+  numbers.assign(size, 0.0);
 }
 
 }  // namespace
@@ -205,7 +204,7 @@ void SparseCholesky::make_fronts(const std::vector<std::vector<int>>& below,
     const int owner = front_of[static_cast<std::size_t>(parent[last])];
     child_[static_cast<std::size_t>(owner)].push_back(static_cast<int>(f));
   }
-  lower_.assign(lower, 0.0);
+  renew(lower_, lower);
 }
 
 void SparseCholesky::place_entries(const std::vector<int>& begin, const std::vector<int>& row) {
@@ -247,10 +246,10 @@ void SparseCholesky::place_updates() {
     std::size_t base = top;
     for (int c : child_[f]) base = std::min(base, front_[static_cast<std::size_t>(c)].update_begin);
     front_[f].update_begin = base;
-    most = std::max(most, base + rest * rest);
-    top = base + rest * rest;
+    top = base + rest * (rest + 1) / 2;
+    most = std::max(most, top);
   }
-  stack_.assign(most, 0.0);
+  renew(stack_, most);
 }
 
 void SparseCholesky::factor(const std::vector<double>& value) {
@@ -275,7 +274,7 @@ void SparseCholesky::add_child(std::size_t child, std::size_t f) {
   const std::size_t count = num_rows(child) - own;
   const std::size_t rows = num_rows(f), columns = static_cast<std::size_t>(to.last - to.first);
   const std::size_t rest = rows - columns;
-  const double* update = stack_.data() + from.update_begin;
+  const double* update = stack_.data() + from.update_begin;  // lower triangle, by columns
   for (std::size_t b = 0; b < count; ++b) {
     const std::size_t column =
         static_cast<std::size_t>(local_[static_cast<std::size_t>(row_[from.row_begin + own + b])]);
@@ -285,8 +284,9 @@ void SparseCholesky::add_child(std::size_t child, std::size_t f) {
     for (std::size_t a = b; a < count; ++a) {
       const std::size_t r = static_cast<std::size_t>(
           local_[static_cast<std::size_t>(row_[from.row_begin + own + a])]);
-      out[r - shift] += update[b * count + a];
+      out[r - shift] += update[a - b];
     }
+    update += count - b;
   }
 }
 
@@ -301,13 +301,15 @@ void SparseCholesky::eliminate(std::size_t f) {
   work_.assign(rest * rest, 0.0);
   for (int c : child_[f]) add_child(static_cast<std::size_t>(c), f);
   double* lower = lower_.data() + front.lower_begin;
-  factor_columns(lower, rows, columns, diagonal_.data() + front.first);
-  for (std::size_t panel = 0; panel < columns; panel += kPanel) {
-    const std::size_t end = std::min(panel + kPanel, columns);
-    apply_panel(lower, rows, panel, end, columns, rows, work_.data(), columns);
+  factor_columns(lower, rows, columns, diagonal_.data() + front.first, packed_);
+  if (rest > 0) {
+    subtract_products({lower, rows, 0, columns, columns, rows, work_.data(), columns}, packed_);
   }
-  std::copy(work_.begin(), work_.end(),
-            stack_.begin() + static_cast<std::ptrdiff_t>(front.update_begin));
+  double* out = stack_.data() + front.update_begin;
+  for (std::size_t j = 0; j < rest; ++j) {
+    const double* column = work_.data() + j * rest;
+    out = std::copy(column + j, column + rest, out);
+  }
 }
 
 void SparseCholesky::solve(Vector& x) {

@@ -25,7 +25,7 @@ class SparseCholesky {
     int first = 0, last = 0;       // columns [first, last) in the order of elimination
     std::size_t row_begin = 0;     // of its rows: the columns themselves, then those below
     std::size_t lower_begin = 0;   // of its columns of L: rows x columns, by columns
-    std::size_t update_begin = 0;  // in stack_, of what it leaves to its parent
+    std::size_t update_begin = 0;  // in stack_, of what it leaves to its parent: a lower triangle
   };
   struct Entry {  // of A: where it is, and where in the front's columns it goes
     int from = 0;
@@ -47,7 +47,7 @@ class SparseCholesky {
   std::vector<int> row_;               // in the order of elimination
   std::vector<std::vector<int>> child_;
   std::vector<Entry> entry_;
-  std::vector<double> lower_, stack_, work_;
+  std::vector<double> lower_, stack_, work_, packed_;
   std::vector<double> diagonal_;  // of A, in the order of elimination
   std::vector<int> local_;        // row -> place in the front at hand
 };
