@@ -25,7 +25,7 @@ std::string claims_text(const Report& report) {
     }
     text += "\n  " + claim.statement + "\n";
   }
-  return text + "\n" + report.pressure.finding + "\n";
+  return text + "\n" + report.incentives.finding + "\n" + report.pressure.finding + "\n";
 }
 
 int run_run(const Args& args) {

@@ -86,14 +86,26 @@ void fields(Archive& archive, PressureReport& x) {
   archive(x.level, x.replicates, x.finding, x.curves);
 }
 template <class Archive>
+void fields(Archive& archive, BindingPair& x) {
+  archive(x.type, x.over, x.multiplier);
+}
+template <class Archive>
+void fields(Archive& archive, IncentiveCause& x) {
+  archive(x.cause, x.cost_without);
+}
+template <class Archive>
+void fields(Archive& archive, Incentives& x) {
+  archive(x.cost, x.binding, x.causes, x.finding);
+}
+template <class Archive>
 void fields(Archive& archive, Claim& x) {
   archive(x.id, x.statement, x.statistic, x.lo, x.hi, x.verdict);
 }
 template <class Archive>
 void fields(Archive& archive, Report& x) {
   archive(x.schema, x.scenario, x.version, x.fingerprint, x.replicates_done, x.replicates,
-          x.noise_levels, x.types, x.baseline, x.norm, x.methods, x.inference, x.front, x.pressure,
-          x.claims, x.seconds);
+          x.noise_levels, x.types, x.baseline, x.norm, x.methods, x.inference, x.incentives,
+          x.front, x.pressure, x.claims, x.seconds);
 }
 
 // ---- what a replicate is made of ----

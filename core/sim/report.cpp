@@ -147,6 +147,7 @@ Json report_json(const Report& report) {
                {"types", report.types},
                {"methods", methods_json(report.methods)},
                {"inference", inference_json(report.inference)},
+               {"incentives", incentives_json(report.incentives)},
                {"front", front_json(report.front)},
                {"pressure", pressure_json(report.pressure)},
                {"claims", claims_json(report.claims)},

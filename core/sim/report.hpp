@@ -12,6 +12,7 @@
 #include "core/base/result.hpp"
 #include "core/eval/statistics.hpp"
 #include "core/sim/front.hpp"
+#include "core/sim/incentives.hpp"
 #include "core/sim/norm_report.hpp"
 #include "core/sim/pressure_report.hpp"
 
@@ -93,6 +94,7 @@ struct Report {
   std::optional<NormReport> norm;  // when it was elicited
   std::vector<MethodReport> methods;
   std::vector<InferenceReport> inference;
+  Incentives incentives;
   Front front;
   PressureReport pressure;
   std::vector<Claim> claims;

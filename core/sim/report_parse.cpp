@@ -148,6 +148,8 @@ Result<Report> parse_report(std::string_view text) {
     part.text("verdict", claim.verdict);
     out.claims.push_back(std::move(claim));
   });
+  if (const Json* incentives = reader.require("incentives"))
+    out.incentives = read_incentives(context, *incentives, "incentives");
   if (const Json* front = reader.require("front")) out.front = read_front(context, *front, "front");
   if (const Json* pressure = reader.require("pressure"))
     out.pressure = read_pressure(context, *pressure, "pressure");

@@ -42,7 +42,9 @@ void add_difference(const Outcome& one, const Outcome& other, RunningMean (&out)
 }  // namespace
 
 Summary::Summary(const Scenario& scenario, const Environment& env)
-    : ledger_(scenario, env), exact_front_(exact_front(env.space)) {
+    : ledger_(scenario, env),
+      incentives_(find_incentives(scenario, env)),
+      exact_front_(exact_front(env.space)) {
   const auto num_types = static_cast<std::size_t>(scenario.num_types());
   for (std::size_t m = 0; m < scenario.methods.size(); ++m) {
     if (rlhf_ < 0 && scenario.methods[m].id == "rlhf") rlhf_ = static_cast<int>(m);
@@ -218,6 +220,7 @@ Report Summary::report(const Scenario& scenario, const Environment& env, int rep
     report.methods.push_back(std::move(method));
     if (!inference.levels.empty()) report.inference.push_back(std::move(inference));
   }
+  report.incentives = incentives_;
   report.front = front(scenario, env, count_ == replicates);
   report.pressure = pressure_.report(scenario, env);
   for (const PressureCurveReport& curve : report.pressure.curves) {

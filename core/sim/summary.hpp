@@ -53,6 +53,7 @@ class Summary {
   [[nodiscard]] Front front(const Scenario& scenario, const Environment& env, bool done) const;
 
   ClaimLedger ledger_;
+  Incentives incentives_;
   Front exact_front_;
   PressureSummary pressure_;
   int count_ = 0;
