@@ -11,6 +11,7 @@
 #include "web/panels/panels.hpp"
 #include "web/platform/platform.hpp"
 #include "web/render/render.hpp"
+#include "web/slider.hpp"
 #include "web/view.hpp"
 #include "web/widgets.hpp"
 
@@ -288,6 +289,13 @@ void App::on_context_lost() { render::forget(); }
 void App::on_context_restored() { render::restore(); }
 
 bool App::set_field(const std::string& path, const std::string& value, std::string& error) {
+  if (path == kPeopleShownPath) {
+    double count = 0.0;
+    const bool good = read_value(value, Show::whole, count) && count >= 1.0 && count <= kMostPeople;
+    if (good) state_->view.type_space.crowd.count = static_cast<int>(count);
+    if (!good) error = path + ": a whole number from 1 to " + std::to_string(kMostPeople);
+    return good;
+  }
   return edit_field(state_->lab, path, value, error);
 }
 
@@ -327,8 +335,8 @@ void App::frame() {
 
 bool App::wants_frame() const {
   const Lab& lab = state_->lab;
-  return lab.run.due || !lab.has_exact || lab.draft != lab.applied ||
-         (lab.draft != lab.committed && !lab.held);
+  return state_->view.type_space.crowd.moving() || lab.run.due || !lab.has_exact ||
+         lab.draft != lab.applied || (lab.draft != lab.committed && !lab.held);
 }
 
 bool App::busy() const {

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/rng.hpp"
 #include "core/sim/presets.hpp"
 #include "web/widgets.hpp"
 
 namespace covenant {
 namespace {
-
-constexpr int kPeopleShown = 500;
 
 std::size_t at_index(int i) { return static_cast<std::size_t>(i); }
 
@@ -83,22 +80,6 @@ double leaving(const Scenario& scenario, const ExactDesign& exact, const Vector&
   for (Index a = 0; a < reward.size(); ++a)
     sum += exact.context_weight(a) * reward(a) * exact.reference(a);
   return sum;
-}
-
-void add_people(TypePlane& space, const Scenario& scenario) {
-  if (!(scenario.spread > 0.0)) return;
-  double total = 0.0;
-  for (const TypeSpec& type : scenario.types) total += type.share;
-  Rng rng(scenario.run.seed, 0, Purpose::people_display);
-  for (int n = 0; n < kPeopleShown; ++n) {
-    double left = rng.uniform() * total;
-    int type = 0;
-    while (type + 1 < scenario.num_types() && left >= scenario.types[at_index(type)].share)
-      left -= scenario.types[at_index(type++)].share;
-    std::vector<double> own = profile_of(scenario, type, space.corners.by_weights);
-    for (double& weight : own) weight += scenario.spread * rng.normal();
-    space.people.push_back({mixture_of(space.corners, own).at, type});
-  }
 }
 
 }  // namespace
@@ -198,7 +179,6 @@ TypePlane make_type_plane(const Corners& corners, const Scenario& scenario,
   }
   for (int i = 0; i < scenario.num_types(); ++i)
     space.types.push_back(mixture_of(corners, profile_of(scenario, i, corners.by_weights)));
-  add_people(space, scenario);
   return space;
 }
 

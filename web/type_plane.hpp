@@ -30,18 +30,12 @@ struct TypeDot {
   bool exact = true;  // false: not a mixture of the corners; shown at the nearest one
 };
 
-struct PersonDot {
-  Mixture at{};
-  int type = 0;
-};
-
 struct TypePlane {
   Corners corners;
   int num_contracts = 0;
   std::array<std::vector<double>, 3> utility;  // of each contract, then leaving, per corner; utils
   double max_rent = 0.0;                       // over the corners
   std::vector<TypeDot> types;
-  std::vector<PersonDot> people;  // a sample; empty when nobody differs from their type
 };
 
 // Corners from the preset of the same id where it has the same shape (so that a link that moved a

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "web/crowd.hpp"
 #include "web/plot/display_list.hpp"
 #include "web/plot/line_plot.hpp"
 #include "web/type_plane.hpp"
@@ -20,6 +22,23 @@ struct ScenarioView {
   bool editors_open = false, sampling_open = false;
 };
 
+// Set as if it were a field of the scenario, which it is not: nothing is computed from it.
+inline constexpr const char* kPeopleShownPath = "people_shown";
+
+// Simulated people, as the panel shows them.
+struct CrowdView {
+  int count = 2000;       // shown
+  bool picking = false;   // at their picks, or on the way there
+  bool shown = false;     // there are picks to show
+  double left_at = -1e9;  // when they last set off, seconds, and from where
+  float left_from = 0.0f;
+  std::vector<Person> people;
+  std::uint64_t seed = 0;  // of `people`
+  Crowd crowd;
+  std::vector<double> share;  // of people per pick
+  [[nodiscard]] bool moving() const { return shown && crowd.flow != (picking ? 1.0f : 0.0f); }
+};
+
 struct TypeSpaceView {
   Corners corners;
   std::array<int, 3> chosen{0, 1, 2};
@@ -29,6 +48,7 @@ struct TypeSpaceView {
   Mixture hovered{};
   int hovered_contract = -2;  // -1: leaving, -2: nothing
   int dragged = -1;           // the type being dragged
+  CrowdView crowd;
 };
 
 struct InferenceView {

@@ -80,13 +80,4 @@ TEST_CASE("type plane: corners come from the preset, so that a link shows a type
   CHECK(after.profile == before.profile);
 }
 
-TEST_CASE("type plane: people appear only where they differ from their type") {
-  Scenario scenario = preset("three-groups").value();
-  const ExactDesign exact = design_exact(scenario);
-  const Corners corners = make_corners(scenario, {0, 1, 2});
-  CHECK(make_type_plane(corners, scenario, exact).people.empty());
-  scenario.spread = 0.1;
-  CHECK(!make_type_plane(corners, scenario, exact).people.empty());
-}
-
 }  // namespace covenant

@@ -149,6 +149,9 @@ void draw_run_section(View& view, Lab& lab) {
                  "How often everything random is drawn again; intervals are over these.", 10, 1000,
                  kScenarioLimits.replicates, run.replicates);
     draw_seed(run);
+    count_slider("People shown", kPeopleShownPath,
+                 "Dots in the type space; nothing is computed from them.", 100, kMostPeople,
+                 kMostPeople, view.type_space.crowd.count);
   }
   draw_progress(lab);
   draw_claims_here(lab);

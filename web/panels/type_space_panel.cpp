@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/panels/crowd_view.hpp"
 #include "web/panels/panels.hpp"
 #include "web/panels/type_field_shapes.hpp"
 #include "web/platform/items.hpp"
@@ -92,20 +93,6 @@ render::TypeField make_field(const Stage& stage, const TypePlane& plane, const L
     field.color[at_index(j)] = contract_color(lab, j < plane.num_contracts ? j : -1);
   }
   return field;
-}
-
-void draw_people(ImDrawList* draw, const Stage& stage, const TypePlane& plane) {
-  if (plane.people.empty()) return;
-  std::vector<render::PointMark> points;
-  for (const PersonDot& person : plane.people) {
-    const ImVec2 at = stage.place(person.at);
-    if (!stage.area.Contains(at)) continue;
-    points.push_back({at, 1.9f, with_alpha(group_color(theme(), person.type), 0.85f)});
-  }
-  draw->PushClipRect(stage.area.Min, stage.area.Max, true);
-  if (!render::draw_points(draw, points))
-    for (const render::PointMark& p : points) draw->AddCircleFilled(p.at, p.radius, p.color, 10);
-  draw->PopClipRect();
 }
 
 void draw_corner_names(ImDrawList* draw, const Stage& stage, const TypePlane& plane,
@@ -298,7 +285,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
                                 ? "Type space"
                                 : "Type space \u2014 which contract each kind of person picks";
   text_at(draw, fonts().bold, pos, t.ink, title);
-  const std::string hint = panel.plane.people.empty()
+  const std::string hint = !(lab.applied.spread > 0.0)
                                ? "drag a type \u00b7 rent shaded"
                                : "drag a type \u00b7 rent shaded \u00b7 dots are people";
   if (lab.draft.num_types() <= 3 &&
@@ -310,7 +297,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
     const render::TypeField field = make_field(stage, panel.plane, lab);
     if (!render::draw_type_field(draw, field)) draw_type_field_shapes(draw, field);
     if (stage.corners >= 3) draw_regionless(draw, stage, field, lab);
-    draw_people(draw, stage, panel.plane);
+    draw_crowd_layer(draw, stage.area, stage.corner, panel.crowd, panel.plane, lab);
     draw_corner_names(draw, stage, panel.plane, lab.draft);
   } else {
     text_middle(draw, fonts().small, stage.area.GetCenter(), t.muted,
@@ -320,6 +307,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
   if (panel.plane.corners.count >= 2) {
     draw_hover_words(draw, stage, panel, lab, over);
     draw_handles(draw, stage, panel, lab);
+    draw_crowd_button(stage.area, panel.crowd, lab);
   }
   items::add("Type space", stage.area, items::Kind::plot, "");
   ImGui::SetCursorScreenPos(ImVec2(pos.x + width - 100.0f, pos.y - 8.0f));

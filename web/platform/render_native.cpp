@@ -4,7 +4,7 @@
 namespace covenant::render {
 
 bool draw_type_field(ImDrawList*, const TypeField&) { return false; }
-bool draw_points(ImDrawList*, const std::vector<PointMark>&) { return false; }
+bool draw_crowd(ImDrawList*, const Crowd&, const std::vector<Person>&) { return false; }
 void forget() {}
 void restore() {}
 

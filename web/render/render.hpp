@@ -8,6 +8,8 @@
 #include <array>
 #include <vector>
 
+#include "web/crowd.hpp"
+
 namespace covenant::render {
 
 inline constexpr int kMaxOptions = 26;  // contracts and leaving; more are drawn without GL
@@ -25,13 +27,9 @@ struct TypeField {
 };
 bool draw_type_field(ImDrawList* draw, const TypeField& field);
 
-struct PointMark {
-  ImVec2 at;
-  float radius = 2.0f;
-  ImU32 color = 0;
-};
-// Many small discs, instanced.
-bool draw_points(ImDrawList* draw, const std::vector<PointMark>& points);
+// People, instanced: at their wishes, or on the way to what they pick. `people` must outlive the
+// frame.
+bool draw_crowd(ImDrawList* draw, const Crowd& crowd, const std::vector<Person>& people);
 
 void forget();   // the context is gone, and every object in it
 void restore();  // a new context: compile again at the next use

@@ -73,7 +73,7 @@ void draw_now(const ImDrawList*, const ImDrawCmd* command) {
 
 }  // namespace
 
-void forget_points();
+void forget_crowd();
 
 bool draw_type_field(ImDrawList* draw, const TypeField& field) {
   if (field.options > kMaxOptions || field.options < 1 || field.corners < 3) return false;
@@ -86,7 +86,7 @@ bool draw_type_field(ImDrawList* draw, const TypeField& field) {
 void forget() {
   program.forget();
   vertex_array = buffer = 0;
-  forget_points();
+  forget_crowd();
 }
 
 void restore() { forget(); }
