@@ -11,6 +11,7 @@
 namespace covenant {
 namespace {
 
+constexpr double kRounding = 1e-14;
 constexpr double kNothing = 1e-12;  // in units of the problem's own values and gains
 
 // Relative gap, or the violation where that is worse than its share of what is allowed.
@@ -38,7 +39,7 @@ void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, cons
   }
   recheck(problem, trial);
   const bool clean = worst_violation(trial) <= 1e-13 * trial.scale;
-  const bool broken = worst_violation(menu) > kViolationAllowed * menu.scale;
+  const bool broken = !is_feasible(menu);
   const bool better =
       broken || trial.gap <= std::max(menu.gap, 1e-12) || error_of(trial) <= error_of(menu);
   if (clean && better) menu = trial;
@@ -66,10 +67,17 @@ double worst_violation(const ConvexMenu& design) {
   return std::max({design.ic_violation, design.ir_violation, design.budget_violation});
 }
 
+double allowed_violation(const ConvexMenu& design) {
+  return std::max(kViolationAllowed * design.scale, kRounding * design.utility_unit);
+}
+
+bool is_feasible(const ConvexMenu& design) {
+  return worst_violation(design) <= allowed_violation(design);
+}
+
 // A bound well below the objective would mean that one of the two is wrong.
 bool is_optimal(const ConvexMenu& design) {
-  return std::fabs(design.gap) <= kGapReported &&
-         worst_violation(design) <= kViolationAllowed * design.scale;
+  return std::fabs(design.gap) <= kGapReported && is_feasible(design);
 }
 
 void recheck(const MenuProblem& problem, ConvexMenu& design) {

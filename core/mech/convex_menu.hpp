@@ -51,9 +51,12 @@ class ConvexMenuSolver {
 void recheck(const MenuProblem& problem, ConvexMenu& design);
 
 inline constexpr double kGapReported = 1e-8;       // relative gap of an `optimal` answer
-inline constexpr double kViolationAllowed = 1e-9;  // of IC and IR, in units of scale
+inline constexpr double kViolationAllowed = 1e-9;  // of IC, IR and budget, in units of scale
 
 [[nodiscard]] double worst_violation(const ConvexMenu& design);  // of IC, IR and the budget, utils
+// kViolationAllowed of its scale; where next to nothing is offered, the rounding of the values.
+[[nodiscard]] double allowed_violation(const ConvexMenu& design);
+[[nodiscard]] bool is_feasible(const ConvexMenu& design);
 [[nodiscard]] bool is_optimal(const ConvexMenu& design);
 
 }  // namespace covenant

@@ -12,6 +12,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Sums of multipliers that should vanish exactly may miss by this share of their size.
 constexpr double kRounding = 1e-15;
+constexpr double kCancelled = 1e6;       // terms this many times larger than their sum
 constexpr double kNearlyBinding = 1e-7;  // of the largest slack
 constexpr Index kAllPairs = 64;          // contracts up to which every pair is tried
 
@@ -260,7 +261,12 @@ double DualPoint::value() const {
   Vector weight;
   virtual_values(virtual_value, weight);
   double sum = problem_.budget ? -budget_ * *problem_.budget : 0.0;
-  for (Index i = 0; i < ir_.size(); ++i) sum -= ir_(i) * outside_utility(problem_, i);
+  double terms = std::fabs(sum);  // what rounding is measured against
+  for (Index i = 0; i < ir_.size(); ++i) {
+    const double given = ir_(i) * outside_utility(problem_, i);
+    sum -= given;
+    terms += std::fabs(given);
+  }
   // kappa's own sum is known without cancellation; what rounding changed in it is paid for.
   double mismatch = -ir_.sum();
   for (Index i = 0; i < share_.size(); ++i) {
@@ -268,13 +274,17 @@ double DualPoint::value() const {
   }
   for (Index c = 0; c < weight.size(); ++c) {
     mismatch -= settled(c);
-    sum += best_response_value(problem_, virtual_value.row(c).data(), weight(c));
+    const double best = best_response_value(problem_, virtual_value.row(c).data(), weight(c));
+    sum += best;
+    terms += std::fabs(best);
     const double kappa = settled(c);
     if (kappa != 0.0) {
       sum += kappa * (kappa > 0.0 ? problem_.transfer_upper : problem_.transfer_lower);
     }
   }
-  return sum + std::fabs(mismatch) * size_;
+  sum += std::fabs(mismatch) * size_;
+  // Multipliers far too large would leave nothing but rounding, which is no bound.
+  return terms > kCancelled * std::fabs(sum) ? sum + kRounding * terms : sum;
 }
 
 }  // namespace covenant

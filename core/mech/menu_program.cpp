@@ -80,7 +80,7 @@ void simplex_parts(const MenuProblem& problem, BlockProgram& p) {
 // A natural size for x_d: the box, or where the cost turns, or what an outside option asks for.
 double unit_of(const MenuProblem& problem, Index d, double reach) {
   const double width = problem.upper(d) - problem.lower(d);
-  if (width < kInfinity) return width > 0.0 ? width : 1.0;
+  if (width < kInfinity) return width;
   const double largest = problem.value.col(d).cwiseAbs().maxCoeff();
   double unit = largest > 0.0 ? reach / largest : 0.0;
   const double curvature = at(problem.cost.quadratic, d);
@@ -114,7 +114,9 @@ void scale_allocation(const MenuProblem& problem, MenuProgram& out) {
   for (Index d = 0; d < n; ++d) {
     out.x_unit(d) = unit_of(problem, d, reach);
     out.x_shift(d) = problem.lower(d);
-    p.upper(d) = (problem.upper(d) - problem.lower(d)) / out.x_unit(d);
+    // A coordinate that cannot move has unit 0, and counts for nothing.
+    const bool fixed = problem.upper(d) == problem.lower(d);
+    p.upper(d) = fixed ? 1.0 : (problem.upper(d) - problem.lower(d)) / out.x_unit(d);
   }
 }
 
@@ -155,6 +157,12 @@ void scale_utility(const MenuProblem& problem, const Matrix& value, const Vector
     out.group_type[static_cast<std::size_t>(g)] = static_cast<int>(k);
   }
   double unit = std::max(p.value.cwiseAbs().maxCoeff(), p.outside.cwiseAbs().maxCoeff());
+  // Where users are paid as much as the budget lets the designer, that is what they get.
+  const bool pays = problem.weight_utility > problem.weight_transfer && problem.budget.has_value();
+  if (pays) unit = std::max(unit, -*problem.budget);
+  // Types who value all responses alike leave nothing but the rounding of their mean.
+  const double largest = problem.value.cwiseAbs().maxCoeff();
+  if (p.is_simplex() && unit <= kSameValue * largest) unit = largest;
   if (!(unit > 0.0)) unit = 1.0;
   out.utility_unit = unit;
   p.value /= unit;

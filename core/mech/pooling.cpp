@@ -68,8 +68,7 @@ ConvexMenu Search::solve(const std::vector<int>& shared) {
 
 // Takes the node's menu if it is feasible and small enough; then nothing below it can do better.
 bool Search::answers(const ConvexMenu& node) {
-  const double allowed = kViolationAllowed * node.scale;
-  if (worst_violation(node) > allowed) return false;
+  if (!is_feasible(node)) return false;
   if (count_contracts(problem_, node.menu) > problem_.max_contracts) return false;
   ConvexMenu merged = node;
   merge_contracts(problem_, merged.menu);

@@ -146,7 +146,7 @@ bool Exchange::attempt(const Classes& classes) {
   if (found_) limits.prune_below = best_.objective + kWorthwhile * size_;
   ConvexMenu menu = solve_pooling(problem_, classes, witnesses_, solver_, settings_, limits);
   if (menu.cancelled || menu.pruned) return false;
-  if (worst_violation(menu) > kViolationAllowed * menu.scale) return false;
+  if (!is_feasible(menu)) return false;
   if (count_contracts(problem_, menu.menu) > problem_.max_contracts) return false;
   if (found_ && !(menu.objective > limits.prune_below)) return false;
   found_ = true;

@@ -94,11 +94,10 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
         problem.value.row(k).dot(out.menu.allocation.row(own)) - out.menu.transfer(own);
     out.rent(k) = out.utility(k) - outside_utility(problem, k);
   }
-  const double allowed = kViolationAllowed * out.scale;
   if (convex.cancelled) {
     out.reason = "cancelled";
     out.menu = Menu{};
-  } else if (worst_violation(convex) <= allowed) {
+  } else if (is_feasible(convex)) {
     out.status = std::fabs(out.gap) <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
   } else {
     out.status = SolveStatus::stalled;

@@ -77,10 +77,12 @@ void InteriorPoint::start() {
     }
   }
   point_.u = p.outside.array() + kStart;
+  double raised = 0.0;
   point_.ir_slack.setConstant(kStart);
   for (Index c = 0; c < p.num_blocks(); ++c) {
     const std::size_t block = static_cast<std::size_t>(c);
     const double t = transfer(c);
+    raised += p.weight(c) * t;
     point_.low_slack(c) = std::max(t - p.transfer_lower, kStart);
     point_.high_slack(c) = std::max(p.transfer_upper - t, kStart);
     int local = kkt_.local_begin(c);
@@ -93,7 +95,7 @@ void InteriorPoint::start() {
       point_.slack(r) = equal ? 0.0 : std::max(std::fabs(value), kStart * size);
     }
   }
-  point_.budget_slack = kStart;
+  point_.budget_slack = p.has_budget ? std::max(raised - p.budget, kStart) : kStart;
   for_pairs(p, point_, point_, [](double& s, double&, double& l, double&) { l = kStart / s; });
 }
 

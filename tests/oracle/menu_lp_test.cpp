@@ -52,6 +52,7 @@ class LinearMenu {
     simplex.tol_bnd = simplex.tol_dj = 1e-9;
     const int failure = glp_simplex(lp_, &simplex);
     if (failure == GLP_ENOPFS) return GLP_NOFEAS;
+    if (failure == GLP_ENODFS) return GLP_UNBND;  // or no menu at all: the caller knows better
     if (failure != 0) return GLP_UNDEF;
     objective = glp_get_obj_val(lp_);
     return glp_get_status(lp_);
@@ -180,4 +181,88 @@ TEST_CASE("oracle: no menu where GLPK finds none, and a reason is given") {
     ++infeasible;
   }
   CHECK(infeasible >= 20);
+}
+
+namespace {
+
+// Changes that make a good part of the problems infeasible or unbounded.
+MenuProblem troubled(std::uint64_t seed, bool linear) {
+  MenuProblem p = test::random_menu_problem(seed, {.max_types = 5});
+  if (linear) p = without_curvature(p);
+  Rng rng(seed, 13, Purpose::test);
+  const double unit = p.value.cwiseAbs().maxCoeff();
+  const Index k = static_cast<Index>(rng.below(static_cast<std::uint32_t>(p.num_types())));
+  switch (rng.below(5)) {
+    case 0:  // money to be raised from people who may have too little to gain
+      p.budget = unit * rng.uniform();
+      break;
+    case 1:  // an outside option that may be out of reach
+      p.outside_policy.resize(0, 0);
+      p.outside(k) = 2.0 * unit * rng.uniform();
+      break;
+    case 2:  // everybody must be paid
+      p.transfer_lower = -unit;
+      p.transfer_upper = unit * (rng.uniform() - 0.7);
+      break;
+    case 3:  // a designer to whom money is worth less than to the types, with no lower bound
+      p.weight_utility = 1.0;
+      p.weight_transfer = 0.5;
+      p.transfer_lower = -std::numeric_limits<double>::infinity();
+      p.transfer_upper = std::numeric_limits<double>::infinity();
+      if (rng.below(2) == 0) p.budget = -unit * rng.uniform();
+      break;
+    default:  // one quality without upper bound
+      if (p.set == AllocationSet::box && linear) {
+        p.upper(static_cast<Index>(rng.below(static_cast<std::uint32_t>(p.num_values())))) =
+            std::numeric_limits<double>::infinity();
+      }
+  }
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("oracle: problems without a menu or without a limit are told apart as GLPK does") {
+  int optimal = 0, infeasible = 0, unbounded = 0, undecided = 0;
+  for (std::uint64_t seed = 10000; seed < 13000; ++seed) {
+    CAPTURE(seed);
+    const bool linear = seed % 3 != 0;
+    const MenuProblem p = troubled(seed, linear);
+    const double unit = p.value.cwiseAbs().maxCoeff();
+    if (!(unit > 1e-2 && unit < 1e2)) continue;
+    LinearMenu oracle(p);
+    double objective = 0.0;
+    const int status = oracle.solve(objective);
+    const MenuDesign design = design_menu(p);
+    const char* said = status_name(design.status);
+    CAPTURE(said);
+    CAPTURE(design.reason);
+    const bool solved =
+        design.status == SolveStatus::optimal || design.status == SolveStatus::feasible;
+    if (status == GLP_NOFEAS) {
+      CHECK(design.status == SolveStatus::infeasible);
+      CHECK(design.reason != "");
+      ++infeasible;
+    } else if (!linear) {
+      // Same constraints, other objective: GLPK only says that there is a menu.
+      CHECK(design.status != SolveStatus::infeasible);
+      ++optimal;
+    } else if (status == GLP_UNBND) {
+      CHECK(design.status == SolveStatus::unbounded);
+      CHECK(design.reason != "");
+      ++unbounded;
+    } else if (status == GLP_OPT) {
+      CHECK(solved);
+      const double size = std::max({std::fabs(objective), design.scale, 1e-3});
+      CHECK(std::fabs(design.objective - objective) <= 1e-6 * size);
+      ++optimal;
+    } else {
+      ++undecided;
+    }
+  }
+  std::printf("oracle: %d with a menu, %d without, %d without limit, %d not decided by GLPK\n",
+              optimal, infeasible, unbounded, undecided);
+  CHECK(optimal >= 1000);
+  CHECK(infeasible >= 200);
+  CHECK(unbounded >= 100);
 }

@@ -68,15 +68,41 @@ TEST_CASE("screening: Mussa-Rosen's two types, multiplier and noise radius") {
   CHECK(design.certified_radius(1) <= 1e-9);
 }
 
+namespace {
+
+// Every third problem has nearly equal types; some also get a quality that cannot move, or money to
+// give away.
+MenuProblem problem_of_any_kind(std::uint64_t seed) {
+  MenuProblem p = test::random_menu_problem(seed, {.tiny_differences = seed % 3 == 0});
+  if (seed % 5 == 1 && p.set == AllocationSet::box) p.lower(0) = p.upper(0) = 0.0;
+  if (seed % 7 == 1) {
+    p.weight_utility = 1.0;
+    p.weight_transfer = 0.5;
+    p.transfer_lower = -std::numeric_limits<double>::infinity();
+    p.transfer_upper = std::numeric_limits<double>::infinity();
+    p.budget = -p.value.cwiseAbs().maxCoeff();
+  }
+  return p;
+}
+
+}  // namespace
+
+// Few end a hair short of the tolerance; such a menu is still one, and says how far it may be off.
 TEST_CASE("screening: status, bound and violations hold on random problems of every kind") {
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  constexpr int kProblems = 4000;
+  int optimal = 0;
+  for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
     CAPTURE(seed);
-    const MenuProblem p = test::random_menu_problem(seed);
+    const MenuProblem p = problem_of_any_kind(seed);
     const MenuDesign design = design_menu(p);
-    REQUIRE(design.status == SolveStatus::optimal);
-    CHECK(design.gap <= 1e-8);
+    const bool settled = design.status == SolveStatus::optimal;
+    REQUIRE((settled || design.status == SolveStatus::feasible));
+    optimal += settled ? 1 : 0;
+    CHECK(design.gap <= (settled ? 1e-8 : 1e-5));
     CHECK(design.gap >= -1e-8);
-    CHECK(worst_violation(p, design.menu) <= 1e-9 * design.scale);
+    // Where next to nothing is offered, the rounding of the values is all there is.
+    const double rounding = 1e-14 * p.value.cwiseAbs().maxCoeff();
+    CHECK(worst_violation(p, design.menu) <= std::max(1e-9 * design.scale, rounding));
     CHECK(menu_objective(p, design.menu) == design.objective);
     check_in_set(p, design.menu);
     if (p.budget) {
@@ -85,9 +111,10 @@ TEST_CASE("screening: status, bound and violations hold on random problems of ev
         raised +=
             p.share(k) * design.menu.transfer(design.menu.assigned[static_cast<std::size_t>(k)]);
       }
-      CHECK(raised >= -1e-9 * design.scale);
+      CHECK(raised >= *p.budget * p.share.sum() - 1e-9 * design.scale * p.share.sum());
     }
   }
+  CHECK(optimal >= kProblems - 20);
 }
 
 TEST_CASE("screening: units of utility change nothing but units") {
