@@ -232,6 +232,32 @@ bool is_menu_metric(Metric metric) {
          metric == Metric::design_violation;
 }
 
+Interval possible(Metric metric, const Interval& interval) {
+  double low = -std::numeric_limits<double>::infinity(), high = -low;
+  switch (metric) {
+    case Metric::policy_tv:
+    case Metric::coherence:
+    case Metric::truthful:
+    case Metric::leaving:
+    case Metric::below_leaving:
+      high = 1.0;
+      low = 0.0;
+      break;
+    case Metric::policy_l2:
+    case Metric::policy_kl:
+    case Metric::kl:
+    case Metric::misreport_gain:
+    case Metric::design_violation:
+      low = 0.0;
+      break;
+    default:
+      break;
+  }
+  // the mean keeps its place, rounding included; NaN stays
+  return {interval.mean, std::min(interval.mean, std::max(interval.lo, low)),
+          std::max(interval.mean, std::min(interval.hi, high))};
+}
+
 void pick_chances(const World& world, const DeployedPolicies& deployed, const ConstRow& reward,
                   int type, std::vector<double>& utility, std::vector<double>& chance) {
   const TypeSpace& space = world.space;

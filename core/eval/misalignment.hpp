@@ -15,6 +15,7 @@
 #include <array>
 #include <vector>
 
+#include "core/eval/statistics.hpp"
 #include "core/mech/choice.hpp"
 #include "core/mech/methods/method.hpp"
 #include "core/model/population.hpp"
@@ -51,6 +52,9 @@ enum class Metric {
 inline constexpr std::size_t kNumMetrics = static_cast<std::size_t>(Metric::count_);
 [[nodiscard]] const char* metric_name(Metric metric);
 [[nodiscard]] bool is_menu_metric(Metric metric);
+// An interval of a metric, less what the metric cannot be: shares, distances and coherence lie in
+// [0, 1], divergences, gains and violations are not negative.
+[[nodiscard]] Interval possible(Metric metric, const Interval& interval);
 
 // What is told by type too.
 inline constexpr std::array<Metric, 12> kTypeMetrics = {

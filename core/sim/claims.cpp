@@ -125,7 +125,13 @@ std::pair<Interval, int> ClaimLedger::measured(const Rule& rule, const PressureR
                                                const Front& front) const {
   if (rule.statistic < count_) {
     const RunningMean& mean = statistic_[rule.statistic];
-    return {mean.count() > 0 ? replicate_interval(mean) : Interval{}, mean.count()};
+    if (mean.count() == 0) return {};
+    Interval interval = replicate_interval(mean);
+    // a violation, a gain and a share are not negative
+    const bool positive =
+        rule.statistic == violation || rule.statistic == no_gain || rule.statistic == stays;
+    if (positive) interval = possible(Metric::misreport_gain, interval);
+    return {interval, mean.count()};
   }
   if (menu_ < 0 || noisy_ < 0) return {};
   if (rule.statistic == beyond_front) {

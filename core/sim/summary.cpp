@@ -119,7 +119,7 @@ std::vector<MetricValue> Summary::metric_values(std::size_t method, std::size_t 
   for (std::size_t i = 0; i < kNumMetrics; ++i) {
     const auto metric = static_cast<Metric>(i);
     if (is_menu_metric(metric) && !menu) continue;
-    MetricValue value{metric_name(metric), replicate_interval(cell.metric[i])};
+    MetricValue value{metric_name(metric), possible(metric, replicate_interval(cell.metric[i]))};
     // what only menus have is compared among menus
     if (cell.vs_rlhf[i].count() > 0 && !is_menu_metric(metric))
       value.vs_rlhf = replicate_interval(cell.vs_rlhf[i]);
@@ -145,8 +145,9 @@ LevelReport Summary::level_report(std::size_t method, std::size_t level, const S
     TypeMetrics type{scenario.types[k].name, {}};
     for (std::size_t i = 0; i < kTypeMetrics.size(); ++i) {
       if (is_menu_metric(kTypeMetrics[i]) && !menu) continue;
-      type.metrics.push_back({metric_name(kTypeMetrics[i]),
-                              replicate_interval(cell.by_type[k * kTypeMetrics.size() + i])});
+      const RunningMean& mean = cell.by_type[k * kTypeMetrics.size() + i];
+      type.metrics.push_back(
+          {metric_name(kTypeMetrics[i]), possible(kTypeMetrics[i], replicate_interval(mean))});
     }
     type.metrics.push_back({"value", replicate_interval(cell.type_value[k])});
     out.by_type.push_back(std::move(type));

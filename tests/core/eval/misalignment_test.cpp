@@ -139,6 +139,15 @@ TEST_CASE("misalignment: with KL regret counts its price, reward_loss does not")
   CHECK(std::isnan(type_column(outcome, Metric::truthful)(0)));  // no menu
 }
 
+TEST_CASE("misalignment: intervals end where the metric does, and nowhere else") {
+  const Interval wide{0.5, -0.2, 1.3};
+  CHECK(possible(Metric::truthful, wide) == Interval{0.5, 0.0, 1.0});
+  CHECK(possible(Metric::misreport_gain, wide) == Interval{0.5, 0.0, 1.3});
+  CHECK(possible(Metric::regret, wide) == wide);  // negative where people are paid
+  CHECK(possible(Metric::coherence, {1.0 + 1e-16, 0.9, 1.1}).hi >= 1.0);
+  CHECK(std::isnan(possible(Metric::policy_kl, {NAN, NAN, NAN}).lo));
+}
+
 // The first group's policy moves from (.8, .2) to (.5, .5), the second's stays.
 TEST_CASE(
     "misalignment: coherence is one minus the mean distance between noisy and clean policies") {
