@@ -120,6 +120,12 @@ bool is_linear(const BlockProgram& p) {
   return (p.quadratic.array() + p.entropy.array()).minCoeff() == 0.0;
 }
 
+// Whether a design can tell which rows matter in this problem.
+bool fits(const MenuDesign* design, const MenuProblem& problem) {
+  return design != nullptr && !design->binding_ic.empty() &&
+         design->utility.size() == problem.num_types();
+}
+
 }  // namespace
 
 ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgram& menu,
@@ -241,7 +247,8 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
     };
   }
   const Index groups = menu.program.num_groups();
-  if (groups > kLazyFrom && !find_rows(menu, settings.progress)) {
+  const MenuDesign* warm = fits(settings.warm_start, problem) ? settings.warm_start : nullptr;
+  if (groups > kLazyFrom && !find_rows(menu, warm, settings.progress)) {
     inner.progress = [](int, double) { return false; };  // cancelled: end with what there is
   }
   ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, limits.thorough, inner);

@@ -79,6 +79,18 @@ void broken_rows(const MenuProgram& menu, const double* worth, int g, double own
   out.resize(count);
 }
 
+IcRows rows_of(const MenuProgram& menu, const std::vector<BindingIc>& binding) {
+  const IcRows member = members(menu);
+  IcRows out(member.size());
+  for (const BindingIc& pair : binding) {
+    const int group = menu.group_of[static_cast<std::size_t>(pair.type)];
+    const std::size_t block =
+        static_cast<std::size_t>(menu.block_of[static_cast<std::size_t>(pair.over)]);
+    if (!contains(member[block], group)) insert(out[block], group);
+  }
+  return out;
+}
+
 }  // namespace
 
 IcRows all_rows(const MenuProgram& menu) {
@@ -143,11 +155,16 @@ void set_rows(MenuProgram& menu, const IcRows& rows) {
   }
 }
 
-bool find_rows(MenuProgram& menu, const std::function<bool(int, double)>& progress) {
+bool find_rows(MenuProgram& menu, const MenuDesign* warm,
+               const std::function<bool(int, double)>& progress) {
   const BlockProgram& p = menu.program;
   const bool curved = (p.quadratic.array() + p.entropy.array()).minCoeff() > 0.0;
   if (p.num_groups() < kManyGroups || p.num_values() < kManyValues) return true;
   if (!curved || !suits_hybrid_gradient(p)) return true;
+  if (warm != nullptr) {
+    set_rows(menu, rows_of(menu, warm->binding_ic));
+    return true;
+  }
   HybridGradientSettings settings;
   settings.max_iterations = kFirstOrderSteps;
   settings.tolerance = kFirstOrderError;

@@ -20,9 +20,10 @@ inline constexpr Index kLazyFrom = 32;  // groups; up to here all rows are held
 // Lays out the rows; groups pooled into a block are equality rows whether chosen or not.
 void set_rows(MenuProgram& menu, const IcRows& rows);
 // Where interior-point steps are expensive (many types in many dimensions, whose system in U is
-// nearly dense): rows that matter at a point of a few digits, by hybrid_gradient.hpp. Elsewhere
-// nothing changes. False: `progress` cancelled.
-[[nodiscard]] bool find_rows(MenuProgram& menu,
+// nearly dense): the rows that bind in `warm`, the design of a neighbouring problem with types in
+// the same order; or, if null, that matter at a point of a few digits, by hybrid_gradient.hpp.
+// Elsewhere nothing changes. False: `progress` cancelled.
+[[nodiscard]] bool find_rows(MenuProgram& menu, const MenuDesign* warm,
                              const std::function<bool(int iteration, double error)>& progress);
 // At an interior point: drops rows whose slack is large beside their multiplier, adds for every
 // group the few contracts that it prefers most to its own, for every contract those who envy it

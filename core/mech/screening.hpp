@@ -82,8 +82,9 @@ struct MenuDesign {
   int iterations = 0;
 };
 
-// `warm_start`: the design of a neighbouring problem (same shapes). A hint: ignored so far, as a
-// cold start takes about ten iterations.
+// `warm_start`: the design of a neighbouring problem (same types in the same order). A hint for 200
+// types and more with four values and more, where the rows that bound there are held first; others
+// ignore it (small ones take about ten iterations anyway).
 struct DesignSettings {
   double gap_tolerance = 1e-13;  // relative gap to stop at; `optimal` is reported at gap <= 1e-8
   int max_iterations = 200;      // per attempt and round of IC rows

@@ -33,3 +33,36 @@ TEST_CASE("large_menu: random problems of 33 to 80 types keep every constraint a
   }
   CHECK(optimal >= kProblems - 1);
 }
+
+// The rows that bind for slightly other values are nearly the right ones; the answer is the same.
+TEST_CASE("large_menu: a neighbour's design saves steps and changes nothing else") {
+  Rng rng(3, 14, Purpose::test);
+  MenuProblem p = test::rochet_chone(15);
+  p.value.resize(p.num_types(), 5);
+  for (Index k = 0; k < p.num_types(); ++k) {
+    for (Index d = 0; d < 5; ++d) p.value(k, d) = 1.0 + rng.uniform();
+  }
+  p.lower = Vector::Zero(5);
+  p.upper = Vector::Constant(5, std::numeric_limits<double>::infinity());
+  p.cost.quadratic = Vector::Ones(5);
+  const MenuDesign before = design_menu(p);
+  for (Index k = 0; k < p.num_types(); ++k) {
+    for (Index d = 0; d < 5; ++d) p.value(k, d) += 1e-3 * rng.uniform();
+  }
+  int steps = 0;
+  DesignSettings settings;
+  settings.progress = [&](int, double) { return ++steps > 0; };
+  const MenuDesign cold = design_menu(p, settings);
+  const int cold_steps = steps;
+  settings.warm_start = &before;
+  steps = 0;
+  const MenuDesign warm = design_menu(p, settings);
+  REQUIRE(cold.status == SolveStatus::optimal);
+  REQUIRE(warm.status == SolveStatus::optimal);
+  CHECK(warm.objective == doctest::Approx(cold.objective).epsilon(1e-8));
+  CHECK(steps < cold_steps);
+  // A design of something else is no hint.
+  const MenuDesign other = design_menu(test::rochet_chone(10));
+  settings.warm_start = &other;
+  CHECK(design_menu(p, settings).objective == cold.objective);
+}
