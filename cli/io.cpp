@@ -154,9 +154,13 @@ Progress::~Progress() {
 }
 
 void Progress::show(long long done, long long total) {
+  show(std::to_string(done) + "/" + std::to_string(total) + " " + unit_);
+}
+
+void Progress::show(const std::string& text) {
   if (!terminal_) return;
   shown_ = true;
-  std::fprintf(stderr, "\r\033[K%lld/%lld %s", done, total, unit_.c_str());
+  std::fprintf(stderr, "\r\033[K%s", text.c_str());
   std::fflush(stderr);
 }
 

@@ -46,7 +46,7 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-// "12/200 replicates" on one line of standard error, if that is a terminal.
+// "12/200 replicates", or any text, on one line of standard error, if that is a terminal.
 class Progress {
  public:
   explicit Progress(std::string unit);
@@ -54,6 +54,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   void show(long long done, long long total);
+  void show(const std::string& text);
 
  private:
   std::string unit_;

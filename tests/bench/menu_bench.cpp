@@ -126,10 +126,21 @@ int main(int argc, char** argv) {
     measure(
         only, name.c_str(), [&](std::uint64_t) { return test::rochet_chone(n); }, n == 20 ? 5 : 1);
   }
-  for (int types : {500, 1000, 2000}) {
+  for (int types : {500, 1000, 2000, 5000}) {
     const std::string name = "quadratic " + std::to_string(types);
     measure(
         only, name.c_str(), [&](std::uint64_t) { return quadratic(types, 8); }, 1);
+  }
+  for (int types : {60, 1000}) {
+    const std::string name = "five contracts " + std::to_string(types);
+    measure(
+        only, name.c_str(),
+        [&](std::uint64_t) {
+          MenuProblem p = quadratic(types, 2);
+          p.max_contracts = 5;
+          return p;
+        },
+        1);
   }
   measure(
       only, "goods 200x4", [](std::uint64_t) { return goods(200, 4); }, 1);

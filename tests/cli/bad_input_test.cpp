@@ -45,6 +45,7 @@ TEST_CASE("cli: options are checked before anything runs") {
   check_refused("run preset:dual-use --replicates 99999999999999999999", "",
                 "--replicates: ", "from 1 to");
   check_refused("run preset:dual-use --threads 0", "", "--threads: '0'", "from 1 to 256");
+  check_refused("menu - --seconds 0", "", "--seconds: '0'", "from 1 to 86400");
   check_refused("run preset:dual-use --json --csv", "", "--csv: ", "one of the two");
   check_refused("run preset:dual-use --csv=yes", "", "--csv: ", "takes no value");
   check_refused("run preset:dual-use --seed 1 --seed 2", "", "--seed: ", "given twice");
