@@ -102,6 +102,28 @@ EMSCRIPTEN_KEEPALIVE const char* worker_open(const char* link) {
                                        {"ignored", opened.value().ignored}}));
 }
 
+// The menu on exact feedback, as the cards show it: {"status", "reason", "contracts": [{"types",
+// "transfer", "allocation"}]}, or {"error": ..}.
+EMSCRIPTEN_KEEPALIVE const char* worker_design(const char* scenario_json) {
+  const covenant::Result<covenant::Scenario> scenario = covenant::parse_scenario(scenario_json);
+  if (!scenario) return answer(failure(scenario.error().message));
+  const covenant::MenuDesign design = design_exact(scenario.value()).design;
+  const covenant::Menu& menu = design.menu;
+  covenant::Json contracts = covenant::Json::array();
+  for (covenant::Index j = 0; j < menu.num_contracts(); ++j) {
+    covenant::Json types = covenant::Json::array(), allocation = covenant::Json::array();
+    for (std::size_t k = 0; k < menu.assigned.size(); ++k)
+      if (menu.assigned[k] == j) types.push_back(scenario.value().types[k].name);
+    for (covenant::Index a = 0; a < menu.allocation.cols(); ++a)
+      allocation.push_back(menu.allocation(j, a));
+    contracts.push_back(
+        {{"types", types}, {"transfer", menu.transfer(j)}, {"allocation", allocation}});
+  }
+  return answer(text_of(covenant::Json{{"status", covenant::status_name(design.status)},
+                                       {"reason", design.reason},
+                                       {"contracts", contracts}}));
+}
+
 // What choices of real people say under this scenario: choice_inference_json, or {"error": ..}.
 // `columns`: "respondent=id,.." as on the command line, may be empty.
 EMSCRIPTEN_KEEPALIVE const char* worker_infer(const char* scenario_json, const char* csv,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { edits, freshName } from '../../web/shell/edits.js';
-import { screenshot, waitFor } from './helpers.mjs';
+import { assertEventually, screenshot, waitFor } from './helpers.mjs';
 import { SHORT, clickLabel, drop, finished, hears, inLab, scenario, workerReport } from './lab.mjs';
 
 const openSheet = async (page, name) => {
@@ -189,5 +189,39 @@ test('a table with other column names is refused in words, and read once it is s
     await page.getByRole('button', { name: 'Read it like this' }).click();
     await page.locator('#sheet caption', { hasText: 'Each person' }).waitFor();
     await screenshot(page, 'your-data');
+  });
+});
+
+test('every number of every kind of noise has an input, and what it does is in the scenario', async () => {
+  const kinds = {
+    student_t: [['feedback.noise.0.df', 7]],
+    bias: [['feedback.noise.0.offsets.1', 0.25]],
+    missing_norm: [['feedback.noise.0.index', 2]],
+    misreport: [['feedback.noise.0.type', 1], ['feedback.noise.0.factor', 3]],
+    flips: [['feedback.noise.0.level', 0.1]],
+  };
+  await inLab({ hash: SHORT, results: false }, async ({ page }) => {
+    await page.evaluate(() => window.covenant.sheet('editor'));
+    const kindOf = page.locator('[data-key="feedback.noise.0.kind"]');
+    await page.locator('summary', { hasText: 'Feedback and noise' }).click();
+    for (const [kind, fields] of Object.entries(kinds)) {
+      await kindOf.selectOption(kind);
+      for (const [path, value] of fields) {
+        const input = page.locator(`[data-key="${path}"]`);
+        if (await input.evaluate((node) => node.tagName) === 'SELECT') await input.selectOption(String(value));
+        else {
+          await input.fill(String(value));
+          await input.press('Enter');
+        }
+        const read = (json, where) => where.split('.').reduce((part, key) => part[key], json);
+        await assertEventually(async () => assert.equal(read(await scenario(page), path), value, `${kind}: ${path}`));
+      }
+    }
+    await page.locator('[data-key="feedback.noise.0 by type"]').check();
+    await assertEventually(async () => assert.deepEqual((await scenario(page)).feedback.noise[0].factors, [1, 1, 1]));
+    await kindOf.selectOption('misreport');
+    await page.locator('[data-key="feedback.noise.0 best"]').check();
+    await assertEventually(async () => assert.equal((await scenario(page)).feedback.noise[0].factor, 'best'));
+    await finished(page);
   });
 });

@@ -96,3 +96,16 @@ export async function clickAt(page, x, y) {
   await page.mouse.up();
   await page.waitForTimeout(60);
 }
+
+// Tries until it holds, or for good after a while.
+export async function assertEventually(check, patience = 15000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  }
+}

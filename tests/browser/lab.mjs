@@ -111,13 +111,13 @@ export async function drop(page, name, text, type = 'text/csv') {
   }, [name, text, type]);
 }
 
-/** The report of the native command line, or null where it has not been built. */
-export async function nativeReport(scenarioName) {
+/** The report of the native command line (scenario '-': the text), or null where it has not been built. */
+export async function nativeReport(scenarioName, text = '') {
   const cli = process.env.COVENANT_CLI ?? path.join(sourceRoot, 'build/native-release/covenant');
   if (!existsSync(cli)) return null;
-  const { stdout } = await promisify(execFile)(cli, ['run', scenarioName, '--json'],
-    { maxBuffer: 2 ** 28 });
-  return JSON.parse(stdout);
+  const running = promisify(execFile)(cli, ['run', scenarioName, '--json'], { maxBuffer: 2 ** 28 });
+  running.child.stdin.end(text);
+  return JSON.parse((await running).stdout);
 }
 
 /** The worker's wasm under Node: the report of a scenario (an object). */

@@ -24,7 +24,7 @@ constexpr KeyWords kKeys[] = {
     {"Ctrl+Shift+Z", "redo"},
     {"R", "run again"},
     {"T, C", "light or dark, high contrast"},
-    {"E, S", "edit the scenario, open the story"},
+    {"E, S, D", "edit the scenario, open the story, compare with another link"},
     {"Arrow keys on a type", "move it in the type space"},
     {"+, \u2212, 0, arrows", "on a plot: zoom, whole, pan"},
     {"1 to 6", "noise, inference, Pareto, pressure, slacks, claims"},
@@ -59,6 +59,7 @@ void handle_keys(View& view, Lab& lab) {
   if (plain(ImGuiKey_C)) view.contrast = !view.contrast;
   if (plain(ImGuiKey_E)) platform::open_sheet("editor");
   if (plain(ImGuiKey_S)) platform::open_sheet("story");
+  if (plain(ImGuiKey_D)) platform::open_sheet("compare");
   if (plain(ImGuiKey_T)) {
     view.dark = !view.dark;
     view.theme_chosen = true;

@@ -118,6 +118,7 @@ void draw_export_items(const View& view, const Lab& lab) {
   if (item("All results, JSON", results)) platform::download_results(name + "-results.json");
   if (item("All results, CSV", results))
     platform::download(name + "-results.csv", "text/csv", csv_header(lab) + report_csv(lab.report));
+  if (item("Compare with another link", true)) platform::open_sheet("compare");
   if (item("Scenario, JSON", true))
     platform::download(name + ".json", "application/json", write_json(scenario_json(lab.draft)));
 }

@@ -7,7 +7,7 @@
 //   edit(scenario, finished)         a whole scenario; unfinished edits share one step of undo
 //   presets()  methods()  openPreset(id)  open(link)
 //   await infer(csv, columns)        what choices of real people say under this scenario
-//   sheet(name)                      'editor', 'presets', 'story', 'tour', 'table:<plotId>'
+//   sheet(name)                      'editor', 'presets', 'story', 'tour', 'table:<plotId>'; ('compare', link)
 //   link()  svg(plotId)  table(plotId)  items()  state()  undo()  redo()
 
 import { tableRows } from './tables.js';

@@ -4,6 +4,7 @@
 
 import { edits, valueAt, withValue } from './edits.js';
 import { numberField, numberTable } from './fields.js';
+import { noiseFields, noiseShape } from './noise_fields.js';
 import { button, fill, followScenario, make } from './sheet.js';
 
 const kGroups = ['#0072b2', '#009e73', '#d55e00', '#cc79a7', '#e69f00', '#56b4e9', '#c9b900', '#7f5539'];
@@ -213,16 +214,14 @@ class Editor {
 
   feedback() {
     const { noise } = this.scenario.feedback;
-    const more = { student_t: ['df', 1, 30, 1], misreport: ['factor', 0, 5, 0.05] };
     return [this.number('feedback.comparisons', { label: 'Comparisons', lower: 10, upper: 1e5, log: true, whole: true, infinite: true }),
       this.number('feedback.rationality', { label: 'Rationality', lower: 0.1, upper: 20, log: true, infinite: true }),
       this.number('feedback.ridge', { label: 'Ridge', upper: 1 }),
+      this.number('feedback.per_person', { label: 'Comparisons per person', lower: 1, upper: 20, step: 1, whole: true }),
       ...noise.map(({ kind }, at) => make('div', { class: 'group' },
         this.choice(`feedback.noise.${at}.kind`, `Noise ${at + 1}`, kNoise,
           (wanted) => this.apply(edits.noise.kind(this.scenario, at, wanted))),
-        this.number(`feedback.noise.${at}.level`, { label: `Level of noise ${at + 1}`, name: 'level', upper: 0.5 }),
-        more[kind] ? this.number(`feedback.noise.${at}.${more[kind][0]}`, { label: `${more[kind][0]} of noise ${at + 1}`,
-          name: more[kind][0], lower: more[kind][1], upper: more[kind][2], step: more[kind][3] }) : null,
+        ...noiseFields(this, noise[at], at),
         button('Remove', () => this.apply(edits.noise.remove(this.scenario, at)),
           { class: 'small', 'aria-label': `Remove noise ${at + 1}` }))),
       button('Add noise', () => this.apply(edits.noise.add(this.scenario)), { 'data-key': 'add noise' })];
@@ -255,7 +254,7 @@ class Editor {
 /** Names and counts: what decides which inputs there are. */
 function shapeOf({ norms, contexts, types, feedback, methods }) {
   return JSON.stringify([norms, contexts.map(({ name, responses }) => [name, responses.map((r) => r.name)]),
-    types.map(({ name, weights }) => [name, Boolean(weights)]), feedback.noise.map(({ kind }) => kind), methods]);
+    types.map(({ name, weights }) => [name, Boolean(weights)]), feedback.noise.map(noiseShape), methods]);
 }
 
 export function open() {

@@ -215,6 +215,12 @@ export class Runner {
     this.cancelled.silent = performance.now() - this.cancelled.at;
   }
 
+  /** Ends all workers; whoever waits is not answered. */
+  close() {
+    this.run = null;
+    this.members.splice(0).forEach(({ worker, deaf }) => { worker.terminate(); clearTimeout(deaf); });
+  }
+
   ask(message) {
     const key = this.nextKey++;
     const sent = { ...message, key };
@@ -226,6 +232,7 @@ export class Runner {
   }
 
   infer(scenario, csv, columns) { return this.ask({ type: 'infer', scenario, csv, columns }); }
+  design(scenario) { return this.ask({ type: 'design', scenario }); }
   open(link) { return this.ask({ type: 'open', link }); }
   set(scenario, path, value) { return this.ask({ type: 'set', scenario, path, value }); }
 }

@@ -12,6 +12,7 @@ const kPanels = {
   tour: () => import('./tour.js'),
   table: () => import('./plot_table.js'),
   data: () => import('./choices.js'),
+  compare: () => import('./compare.js'),
 };
 
 /** Text, attributes and children; attributes with functions are event listeners. */
@@ -51,7 +52,7 @@ export function fill(title, { wide = false } = {}) {
   return body;
 }
 
-/** name: 'editor', 'presets', 'story', 'tour', 'data', 'table:<plot id>'. */
+/** name: 'editor', 'presets', 'story', 'tour', 'data', 'compare', 'table:<plot id>'. */
 export async function openSheet(name, given) {
   const ticket = ++opening;
   const [kind, detail] = name.split(/:(.*)/s);

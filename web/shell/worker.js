@@ -5,7 +5,7 @@
 //        {type:'run', id, scenario, folds}  {type:'compute', id, first, count}  {type:'cancel', id}
 //        {type:'fold', id, first, parts}    what another worker computed
 //        {type:'infer', key, scenario, csv, columns}
-//        {type:'open', key, link}    {type:'set', key, scenario, path, value}
+//        {type:'design', key, scenario}  {type:'open', key, link}  {type:'set', key, scenario, path, value}
 //   out  {type:'ready', module}  {type:'begun', id, total}  {type:'part', id, first, parts, spent}
 //        {type:'report', id, json, packed, finished}  {type:'progress', id, done, total}
 //        {type:'cancelled', id}  {type:'error', id, message, fatal}  {type:'answer', key, json}
@@ -135,6 +135,9 @@ const handlers = {
       module._worker_end();
     }
     postMessage({ type: 'cancelled', id });
+  },
+  design: (module, { key, scenario }) => {
+    postMessage({ type: 'answer', key, json: textCall(module, 'design', scenario) });
   },
   open: (module, { key, link }) => {
     postMessage({ type: 'answer', key, json: textCall(module, 'open', link) });
