@@ -52,9 +52,11 @@ test('every control of the column changes the scenario, its numbers are the comm
 test('what each group wants has a slider per norm, and its numbers are the command line’s', async () => {
   await inLab({ hash: '#preset=three-groups&replicates=3&users=100&run.noise_levels=[0]' }, async ({ page }) => {
     await clickLabel(page, 'What each group wants');
-    const labels = await page.evaluate(() => window.covenant.items().filter(({ field }) => /^types\.\d+\.weights/.test(field?.path ?? ''))
-      .map(({ label }) => label));
-    assert.equal(labels.length, 12, `three groups, four norms: ${labels.join(' | ')}`);
+    // three groups, four norms
+    const labels = await waitFor(page, () => {
+      const found = window.covenant.items().filter(({ field }) => /^types\.\d+\.weights/.test(field?.path ?? ''));
+      return found.length === 12 && found.map(({ label }) => label);
+    });
     for (const label of labels.slice(0, 2)) {
       const before = await scenario(page);
       await item(page, label);
