@@ -52,6 +52,8 @@ TEST_CASE("golden menus: known objectives, contracts, statuses") {
                            "dual-use-money",
                            "dual-use-one-contract",
                            "uniform-three-contracts",
+                           "goods-uniform-15",
+                           "rochet-chone-20",
                            "infeasible-outside",
                            "infeasible-budget",
                            "unbounded-linear",
