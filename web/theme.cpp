@@ -104,6 +104,7 @@ void set_colors(const Theme& t) {
 namespace {
 
 Theme contrasted(Theme theme) {
+  theme.grid = 0.3f;
   const bool dark = theme.dark;
   theme.ground = theme.card = theme.on_accent = dark ? rgb(0x000000) : rgb(0xffffff);
   theme.ink = theme.rlhf = dark ? rgb(0xffffff) : rgb(0x000000);

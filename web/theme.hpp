@@ -13,6 +13,7 @@ inline constexpr int kGroupColors = 8;  // the Okabe-Ito set; further types repe
 
 struct Theme {
   bool dark = false;
+  float grid = 1.0f;  // how much of the hairline grid lines take: less where hairlines are strong
   ImU32 ground = 0, card = 0, hairline = 0, ink = 0, muted = 0, track = 0;
   ImU32 accent = 0, on_accent = 0;
   ImU32 good = 0, bad = 0;  // verdicts in words, never the only sign

@@ -1,9 +1,12 @@
 // IC slacks: what each type would lose by taking another's contract, or by leaving.
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "web/panels/heat_table.hpp"
 #include "web/panels/panels.hpp"
+#include "web/platform/items.hpp"
 #include "web/widgets.hpp"
 
 namespace covenant {
@@ -92,6 +95,63 @@ void draw_words(const Lab& lab) {
                    " utils.");
 }
 
+ImVec2 along(ImVec2 from, ImVec2 to, float distance) {
+  const float dx = to.x - from.x, dy = to.y - from.y;
+  const float length = std::max(1e-3f, std::hypot(dx, dy));
+  return ImVec2(from.x + dx * distance / length, from.y + dy * distance / length);
+}
+
+// An arrow from one node's rim to the other's; two that meet head on keep to their own sides.
+void draw_arrow(ImDrawList* draw, ImVec2 from, ImVec2 to, float width, ImU32 color) {
+  constexpr float kRim = 13.0f, kHead = 8.0f;
+  const float length = std::max(1e-3f, std::hypot(to.x - from.x, to.y - from.y));
+  const ImVec2 side(-3.0f * (to.y - from.y) / length, 3.0f * (to.x - from.x) / length);
+  const ImVec2 a(from.x + side.x, from.y + side.y), b(to.x + side.x, to.y + side.y);
+  const ImVec2 start = along(a, b, kRim), tip = along(b, a, kRim), neck = along(b, a, kRim + kHead);
+  draw->AddLine(start, neck, color, width);
+  const ImVec2 wing(side.x * 1.5f, side.y * 1.5f);
+  draw->AddTriangleFilled(tip, ImVec2(neck.x + wing.x, neck.y + wing.y),
+                          ImVec2(neck.x - wing.x, neck.y - wing.y), color);
+}
+
+// Types on a circle; an arrow goes to the type whose contract tempts, as thick as what easing that
+// is worth.
+void draw_binding_graph(const Lab& lab, float height) {
+  const std::vector<BindingIc>& pairs = lab.exact.design.binding_ic;
+  double largest = 0.0;
+  for (const BindingIc& pair : pairs) largest = std::max(largest, pair.multiplier);
+  const int types = lab.applied.num_types();
+  if (types < 2 || height < 90.0f) return;
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 middle(pos.x + 0.5f * width, pos.y + 0.5f * height);
+  const float across = std::min(0.5f * width - 60.0f, 110.0f), down = 0.5f * height - 26.0f;
+  std::vector<ImVec2> node;
+  for (int i = 0; i < types; ++i) {
+    const float angle = 6.2831853f * static_cast<float>(i) / static_cast<float>(types) - 1.5707963f;
+    node.emplace_back(middle.x + across * std::cos(angle), middle.y + down * std::sin(angle));
+  }
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  for (const BindingIc& pair : pairs) {
+    const bool binds = pair.multiplier > 1e-9;
+    const float weight = binds ? static_cast<float>(pair.multiplier / largest) : 0.0f;
+    draw_arrow(draw, node[static_cast<std::size_t>(pair.type)],
+               node[static_cast<std::size_t>(pair.over)], 1.2f + 2.3f * weight,
+               binds ? theme().accent : mix(theme().card, theme().muted, 0.6f));
+  }
+  for (int i = 0; i < types; ++i) {
+    const ImVec2 at = node[static_cast<std::size_t>(i)];
+    draw->AddCircleFilled(at, 6.5f, group_color(theme(), i), 24);
+    const std::string& name = lab.applied.types[static_cast<std::size_t>(i)].name;
+    const bool above = at.y < middle.y - 1.0f;
+    text_middle(draw, fonts().small, ImVec2(at.x, above ? at.y - 25.0f : at.y + 9.0f), theme().ink,
+                fit_text(fonts().small, name, 110.0f));
+  }
+  items::add("Binding graph", ImRect(pos, ImVec2(pos.x + width, pos.y + height)),
+             items::Kind::other, std::to_string(pairs.size()) + " binding constraints");
+  ImGui::Dummy(ImVec2(width, height));
+}
+
 }  // namespace
 
 void draw_slacks_tab(View& view, Lab& lab, float height) {
@@ -110,6 +170,9 @@ void draw_slacks_tab(View& view, Lab& lab, float height) {
     gap(12.0f);
   ImGui::BeginGroup();
   draw_words(lab);
+  gap(10.0f);
+  const float left = pos.y + height - ImGui::GetCursorScreenPos().y - 6.0f;
+  draw_binding_graph(lab, wide ? std::min(left, 190.0f) : 170.0f);
   ImGui::EndGroup();
 }
 

@@ -69,7 +69,8 @@ void draw_grid(const LinePlot& plot, const Axes& axes, const Ticks& xs, const Ti
     const float py = std::floor(axes.py(y)) + 0.5f;
     const bool base = y == ys.at.front();
     list.line(ImVec2(axes.min.x, py), ImVec2(axes.max.x, py),
-              base ? mix(t.hairline, t.muted, 0.6f) : t.hairline, base ? 1.2f : 1.0f);
+              base ? mix(t.hairline, t.muted, 0.6f) : mix(t.card, t.hairline, t.grid),
+              base ? 1.2f : 1.0f);
     list.text(ImVec2(axes.min.x - 8.0f, py - 6.5f), Face::small, t.muted,
               tick_text(y, ys.decimals, plot.percent_y), Anchor::right);
   }
