@@ -43,15 +43,19 @@ double Coordinate::argmax(double y) const {
   return x;
 }
 
-// y + sum_d sup_x (value(x) - y x): an upper bound for every y; an inexact inner maximum is paid
-// for.
+// y + sum_d sup_x (value(x) - y x): an upper bound for every y. An inexact inner maximum is paid
+// for, or bounded by the one without the square, which is next to nothing where x underflows.
 double bound_at(const std::vector<Coordinate>& part, double y, double& mass) {
   double sum = y;
   mass = 0.0;
   for (const Coordinate& c : part) {
     const double x = c.argmax(y);
-    sum += c.value(x) - y * x;
-    if (c.q > 0.0 && c.l > 0.0 && x > 0.0 && x < 1.0) sum += std::fabs(c.slope(x) - y);
+    double most = c.value(x) - y * x;
+    if (c.q > 0.0 && c.l > 0.0 && x > 0.0 && x < 1.0) {
+      const double without = c.l * exp_((c.v - y) / c.l + c.log_r - 1.0);
+      most = std::min(most + std::fabs(c.slope(x) - y), without);
+    }
+    sum += most;
     mass += x;
   }
   return sum;

@@ -89,6 +89,10 @@ void measure(const char* only, const char* name,
   if (std::strncmp(only, name, std::strlen(only)) != 0) return;
   std::vector<MenuProblem> problems;
   for (int i = 0; i < repeats; ++i) problems.push_back(make(static_cast<std::uint64_t>(i)));
+  // Just-in-time compilers need a while; a person's page has had it.
+  for (int i = 0; repeats > 1 && i < repeats; ++i) {
+    (void)design_menu(problems[static_cast<std::size_t>(i)]);
+  }
   double gap = 0.0, violation = 0.0;
   int iterations = 0;
   SolveStatus status = SolveStatus::optimal;
