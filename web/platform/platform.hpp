@@ -24,7 +24,8 @@ void download_results(const std::string& file_name);  // that report, as JSON
 void publish_data_table(const std::string& id, const std::string& title, const std::string& csv);
 // image/png: the bytes are an SVG document, which the page turns into pixels.
 void download(const std::string& file_name, const std::string& mime, const std::string& bytes);
-// What stands beside the canvas: "editor", "presets", "story", "tour", "compare", "table:<plot id>", "lab".
+// What stands beside the canvas: "editor", "presets", "story", "tour", "compare", "table:<plot
+// id>", "lab".
 void open_sheet(const std::string& name);
 void open_file_dialog();           // what is chosen arrives as App::on_file
 void set_text_input(bool active);  // on-screen keyboard hint
