@@ -141,8 +141,8 @@ ConvexMenu ConvexMenuSolver::answer(const MenuProblem& problem, const MenuProgra
   out.iterations = info.iterations;
   out.cancelled = info.status == InteriorPointStatus::cancelled;
   out.pruned = info.status == InteriorPointStatus::stopped;
-  out.utility_unit = menu.utility_unit;
-  out.objective_unit = menu.objective_unit;
+  out.utility_unit = menu.value_unit;
+  out.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
   out.menu = to_menu(problem, menu, interior_point_.point());
   out.multipliers = to_multipliers(problem, menu, interior_point_.point());
   // Settling would hide the rows that are not held yet behind feasible but worse transfers.
@@ -187,8 +187,8 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
                                         bool thorough, InteriorPointSettings settings) {
   settings.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
-    trial.utility_unit = menu.utility_unit;
-    trial.objective_unit = menu.objective_unit;
+    trial.utility_unit = menu.value_unit;
+    trial.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
     trial.menu = to_menu(problem, menu, point);
     trial.bound = upper_bound(problem, trial.menu, to_multipliers(problem, menu, point));
     recheck(problem, trial);

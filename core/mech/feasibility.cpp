@@ -75,10 +75,11 @@ MenuProblem ray_problem(const MenuProblem& problem) {
   return out;
 }
 
-Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver) {
+Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver,
+                       const DesignSettings& settings) {
   if (!has_open_direction(problem)) return {};
   const MenuProblem rays = ray_problem(problem);
-  const ConvexMenu best = solver.solve(rays, {}, {});
+  const ConvexMenu best = solver.solve(rays, {}, settings);
   const double size = std::max(best.scale, rays.value.cwiseAbs().maxCoeff());
   const double reach = kMargin * std::max(size * std::max(std::fabs(rays.weight_transfer),
                                                           std::fabs(rays.weight_utility)),
@@ -91,9 +92,10 @@ Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver) {
               "] is null and nothing limits what more of it brings the objective"};
 }
 
-Obstacle missed_budget(const MenuProblem& problem, ConvexMenuSolver& solver) {
+Obstacle missed_budget(const MenuProblem& problem, ConvexMenuSolver& solver,
+                       const DesignSettings& settings) {
   if (!problem.budget) return {};
-  const ConvexMenu best = solver.solve(revenue_problem(problem), {}, {});
+  const ConvexMenu best = solver.solve(revenue_problem(problem), {}, settings);
   if (!(best.bound < kInfinity)) return {};
   const double margin = kMargin * std::max(std::fabs(best.bound), best.scale);
   if (*problem.budget <= best.bound + margin) return {};
@@ -147,9 +149,12 @@ Obstacle quick_obstacle(const MenuProblem& problem) {
   return {};
 }
 
-Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found, ConvexMenuSolver& solver) {
-  Obstacle out = missed_budget(problem, solver);
-  if (out.status == SolveStatus::optimal) out = unbounded_ray(problem, solver);
+Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found, ConvexMenuSolver& solver,
+                  const DesignSettings& settings) {
+  DesignSettings cold = settings;  // these are other problems
+  cold.warm_start = nullptr;
+  Obstacle out = missed_budget(problem, solver, cold);
+  if (out.status == SolveStatus::optimal) out = unbounded_ray(problem, solver, cold);
   if (out.status == SolveStatus::optimal && problem.robust_radius > 0.0 &&
       found.bound < -kHopeless * found.objective_unit) {
     out = {SolveStatus::infeasible,

@@ -24,7 +24,7 @@ struct Obstacle {
 // a robust radius, a bound far below anything the problem can be worth shows that no menu is
 // robust.
 [[nodiscard]] Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found,
-                                ConvexMenuSolver& solver);
+                                ConvexMenuSolver& solver, const DesignSettings& settings);
 
 // Whether x may grow without limit in the direction of some coordinate at no rising cost.
 [[nodiscard]] bool has_open_direction(const MenuProblem& problem);

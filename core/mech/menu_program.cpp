@@ -14,6 +14,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Values closer than this, relative to the largest, are rounding and make one group.
 constexpr double kSameValue = 1e-14;
+constexpr double kWidest = 1e6;  // unit of utility over that of the values
 
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
@@ -157,13 +158,16 @@ void scale_utility(const MenuProblem& problem, const Matrix& value, const Vector
     out.group_type[static_cast<std::size_t>(g)] = static_cast<int>(k);
   }
   double unit = std::max(p.value.cwiseAbs().maxCoeff(), p.outside.cwiseAbs().maxCoeff());
-  // Where users are paid as much as the budget lets the designer, that is what they get.
-  const bool pays = problem.weight_utility > problem.weight_transfer && problem.budget.has_value();
-  if (pays) unit = std::max(unit, -*problem.budget);
   // Types who value all responses alike leave nothing but the rounding of their mean.
   const double largest = problem.value.cwiseAbs().maxCoeff();
   if (p.is_simplex() && unit <= kSameValue * largest) unit = largest;
   if (!(unit > 0.0)) unit = 1.0;
+  out.value_unit = unit;
+  // Where users are paid as much as budget and bounds let the designer, that is what they get.
+  if (problem.weight_utility > problem.weight_transfer && problem.budget.has_value()) {
+    const double most = std::min(-*problem.budget, -problem.transfer_lower);
+    unit = std::max(unit, std::min(most, kWidest * unit));
+  }
   out.utility_unit = unit;
   p.value /= unit;
   p.outside /= unit;

@@ -19,6 +19,7 @@ struct MenuProgram {
   std::vector<int> group_type;  // the type that speaks for a group: the one with the best outside
   Vector x_unit, x_shift;       // (n)
   double utility_unit = 1.0, objective_unit = 1.0;
+  double value_unit = 1.0;        // of utility, before a budget to give away widens it
   bool split_groups = false;      // some group's types hold different contracts
   bool artificial_lower = false;  // transfer_lower is ours, lossless, and no part of the problem
 };

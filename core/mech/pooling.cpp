@@ -13,19 +13,25 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A node must promise this much more than the best menu so far, relative to its size.
 constexpr double kWorthwhile = 1e-10;
-// A bound this many times below anything of the problem's size belongs to a node without any menu.
+// A bound this many times below anything of the problem's size: hardly worth a search.
 constexpr double kHopeless = 1e4;
+// Of the values: an objective of 0 bounded by less than minus this has no menu.
+constexpr double kProof = 1e-2;
 
 class Search {
  public:
+  // Nodes bounded below the floor are given up, as if without any menu.
   Search(const MenuProblem& problem, const ConvexMenu& root, ConvexMenuSolver& solver,
-         const DesignSettings& settings)
-      : problem_(problem), solver_(solver), settings_(settings), progress_(settings.progress) {
+         const DesignSettings& settings, double floor)
+      : problem_(problem),
+        solver_(solver),
+        settings_(settings),
+        progress_(settings.progress),
+        floor_(floor) {
     settings_.progress = [this](int, double) { return !stop(); };
     const double values = problem.value.cwiseAbs().maxCoeff();
     size_ = std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
     bound_of_root_ = root.bound;
-    floor_ = root.bound - kHopeless * size_;
   }
   void visit(std::vector<int>& shared, const ConvexMenu& node);
   PooledMenu result;
@@ -100,6 +106,8 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
   for (int c = 0; c < std::min(used + 1, problem_.max_contracts); ++c) {
     shared.push_back(c);
     children.push_back({c, solve(shared)});
+    // Whatever its solve proved, it cannot do better than with fewer types decided.
+    children.back().menu.bound = std::min(children.back().menu.bound, node.bound);
     shared.pop_back();
   }
   std::stable_sort(children.begin(), children.end(),
@@ -109,6 +117,21 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
     visit(shared, child.menu);
     shared.pop_back();
   }
+}
+
+// Any menu of few contracts, whatever the objective; where there is none, proofs take a moment.
+PooledMenu any_menu(const MenuProblem& problem, ConvexMenuSolver& solver,
+                    const DesignSettings& settings) {
+  MenuProblem indifferent = problem;
+  indifferent.cost = MenuCost{};
+  indifferent.objective_allocation.resize(0, 0);
+  indifferent.weight_utility = indifferent.weight_transfer = 0.0;
+  const ConvexMenu root = solve_robust(indifferent, {}, solver, settings);
+  const double floor = -kProof * problem.value.cwiseAbs().maxCoeff();
+  Search search(indifferent, root, solver, settings, floor);
+  std::vector<int> shared;
+  search.visit(shared, root);
+  return search.result;
 }
 
 }  // namespace
@@ -125,10 +148,20 @@ PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
   if (problem.num_types() > kMaxExactTypes) {
     return exchange_contracts(problem, root, solver, settings);
   }
-  Search search(problem, root, solver, settings);
+  const double values = problem.value.cwiseAbs().maxCoeff();
+  const double size =
+      std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
+  Search search(problem, root, solver, settings, root.bound - kHopeless * size);
   std::vector<int> shared;
   search.visit(shared, root);
-  return search.result;
+  if (search.result.found || search.result.best.cancelled) return search.result;
+  const PooledMenu any = any_menu(problem, solver, settings);
+  search.result.best.cancelled = any.best.cancelled;
+  search.result.undecided = any.undecided;
+  if (!any.found || any.best.cancelled) return search.result;
+  Search patient(problem, root, solver, settings, -kInfinity);
+  patient.visit(shared, root);
+  return patient.result;
 }
 
 }  // namespace covenant

@@ -273,10 +273,11 @@ PooledMenu Exchange::finish() {
   out.best.cancelled = cancelled_;
   if (!found_ || cancelled_) return out;
   ConvexMenu exact = solve_pooling(problem_, classes_, witnesses_, solver_, settings_);
-  exact.bound = best_.bound = kInfinity;
+  // A single contract leaves nothing to choose: its bound is that of the problem.
+  const double bound = problem_.max_contracts == 1 && !exact.cancelled ? exact.bound : kInfinity;
   if (!cancelled_ && worst_violation(exact) <= worst_violation(best_)) best_ = std::move(exact);
   best_.cancelled = cancelled_;
-  best_.bound = root_.bound;
+  best_.bound = std::min(root_.bound, bound);
   recheck(problem_, best_);
   out.best = best_;
   return out;

@@ -140,8 +140,13 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   const bool limited = problem.max_contracts > 0 && problem.max_contracts < problem.num_types();
   ConvexMenuSolver solver;
   ConvexMenu convex = solve_robust(problem, {}, solver, settings);
-  if (!is_optimal(convex)) {
-    obstacle = diagnose(problem, convex, solver);
+  if (!convex.cancelled && !is_optimal(convex)) {
+    obstacle = diagnose(problem, convex, solver, settings);
+    if (limited && obstacle.status == SolveStatus::unbounded) {
+      // Its ray may need more contracts than allowed.
+      obstacle = {SolveStatus::stalled,
+                  "the objective has no limit without max_contracts; with it that was not decided"};
+    }
     if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   }
   if (!limited || convex.cancelled) return report(problem, convex);

@@ -87,3 +87,43 @@ TEST_CASE("pooling: too few contracts for the outside options are infeasible, sa
   CHECK(design.status == SolveStatus::infeasible);
   CHECK(design.reason.find("at most 1 contracts") != std::string::npos);
 }
+
+// Both must get all of their good for free, and for type 1 the first good costs the designer 1e5:
+// one contract (1, 1) loses half of that, and is still the only menu.
+TEST_CASE("pooling: a menu that costs much is still a menu") {
+  MenuProblem p;
+  p.value = Matrix::Identity(2, 2);
+  p.share = Vector::Ones(2);
+  p.outside = Vector::Ones(2);
+  p.lower = Vector::Zero(2);
+  p.upper = Vector::Ones(2);
+  p.weight_utility = p.weight_transfer = 0.0;
+  p.transfer_lower = p.transfer_upper = 0.0;
+  p.objective_allocation = Matrix::Zero(2, 2);
+  p.objective_allocation(1, 0) = -1e5;
+  p.max_contracts = 1;
+  const MenuDesign design = design_menu(p);
+  CHECK(design.status == SolveStatus::optimal);
+  CHECK(design.objective == doctest::Approx(-5e4).epsilon(1e-7));
+}
+
+// Two contracts can grow for ever, one cannot: t <= min(x1 - 3 x2, x2 - 3 x1) <= -(x1 + x2).
+TEST_CASE("pooling: what has no limit with many contracts may have one with few") {
+  for (const Index copies : {1, 5}) {
+    MenuProblem p;
+    p.value.resize(2 * copies, 2);
+    for (Index k = 0; k < 2 * copies; ++k) {
+      p.value(k, 0) = k % 2 == 0 ? 1.0 : -3.0;
+      p.value(k, 1) = k % 2 == 0 ? -3.0 : 1.0;
+    }
+    p.share = Vector::Ones(2 * copies);
+    p.outside = Vector::Zero(2 * copies);
+    p.lower = Vector::Zero(2);
+    p.upper = Vector::Constant(2, std::numeric_limits<double>::infinity());
+    CHECK(design_menu(p).status == SolveStatus::unbounded);
+    p.max_contracts = 1;
+    const MenuDesign design = design_menu(p);
+    CHECK(design.status != SolveStatus::unbounded);
+    CHECK(design.status != SolveStatus::infeasible);
+  }
+}

@@ -117,6 +117,28 @@ TEST_CASE("screening: status, bound and violations hold on random problems of ev
   CHECK(optimal >= kProblems - 20);
 }
 
+// A budget that cannot bind, as transfers are >= 0, changes nothing however far away it is.
+TEST_CASE("screening: a budget far away neither blurs the values nor the proof") {
+  MenuProblem p;
+  p.value = (Matrix(2, 2) << 1.0, 0.3, 0.4, 1.0).finished();
+  p.share = (Vector(2) << 1.0, 2.0).finished();
+  p.outside = (Vector(2) << 0.2, 0.1).finished();
+  p.lower = Vector::Zero(2);
+  p.upper = Vector::Ones(2);
+  p.cost.quadratic = Vector::Ones(2);
+  p.weight_utility = 1.0;
+  p.weight_transfer = 0.0;
+  p.transfer_lower = 0.0;
+  const double alone = design_menu(p).objective;
+  for (const double budget : {-1.0, -1e6, -1e12}) {
+    CAPTURE(budget);
+    p.budget = budget;
+    const MenuDesign design = design_menu(p);
+    CHECK(design.status == SolveStatus::optimal);
+    CHECK(design.objective == doctest::Approx(alone).epsilon(1e-8));
+  }
+}
+
 TEST_CASE("screening: units of utility change nothing but units") {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     CAPTURE(seed);
