@@ -62,6 +62,8 @@ class Editor {
     const focused = document.activeElement?.dataset?.key;
     const scroll = document.getElementById('sheet-body').scrollTop;
     this.updates = [];
+    // 'toggle' comes late; what is open now stays open.
+    for (const part of this.parts.children) this.remember(part);
     this.parts.replaceChildren(
       this.part('About', () => this.about()),
       this.part('Types: who asks', () => this.types()),
@@ -80,9 +82,11 @@ class Editor {
   part(title, contents) {
     const node = make('details', { open: this.openParts.has(title) }, make('summary', { 'data-key': title }, title),
       ...contents());
-    node.addEventListener('toggle', () => this.openParts[node.open ? 'add' : 'delete'](title));
+    node.addEventListener('toggle', () => this.remember(node));
     return node;
   }
+
+  remember(part) { this.openParts[part.open ? 'add' : 'delete'](part.querySelector('summary').dataset.key); }
 
   // ---- pieces ----
 
