@@ -70,8 +70,11 @@ test('Copy link puts the whole address on the clipboard', async () => {
   await inLab({ hash: SHORT }, async ({ page, context, address }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await clickLabel(page, 'Copy link');
-    const copied = await waitFor(page, () => navigator.clipboard.readText(), null, 5000);
-    assert.ok(copied.startsWith(`${address}/#`), copied);
+    // The clipboard may be empty for a moment while it is written.
+    const copied = await waitFor(page, async (start) => {
+      const text = await navigator.clipboard.readText();
+      return text.startsWith(start) ? text : null;
+    }, `${address}/#`, 15000);
     assert.ok(copied.includes('three-groups'), copied);
   });
 });
