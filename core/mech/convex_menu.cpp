@@ -11,8 +11,8 @@
 namespace covenant {
 namespace {
 
-constexpr double kRounding = 1e-14;
-constexpr double kNothing = 1e-12;  // in units of the problem's own values and gains
+constexpr double kRounding = 1e-14;  // of the largest value
+constexpr double kNothing = 1e-12;   // in units of the problem's own values and gains
 
 // Relative gap, or the violation where that is worse than its share of what is allowed.
 double error_of(const ConvexMenu& menu) {
@@ -120,6 +120,12 @@ bool is_linear(const BlockProgram& p) {
   return (p.quadratic.array() + p.entropy.array()).minCoeff() == 0.0;
 }
 
+// Those of the values: a budget far away must not blur what counts as nothing.
+void set_units(const MenuProgram& menu, ConvexMenu& design) {
+  design.utility_unit = menu.value_unit;
+  design.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
+}
+
 // Whether a design can tell which rows matter in this problem.
 bool fits(const MenuDesign* design, const MenuProblem& problem) {
   return design != nullptr && !design->binding_ic.empty() &&
@@ -141,8 +147,7 @@ ConvexMenu ConvexMenuSolver::answer(const MenuProblem& problem, const MenuProgra
   out.iterations = info.iterations;
   out.cancelled = info.status == InteriorPointStatus::cancelled;
   out.pruned = info.status == InteriorPointStatus::stopped;
-  out.utility_unit = menu.value_unit;
-  out.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
+  set_units(menu, out);
   out.menu = to_menu(problem, menu, interior_point_.point());
   out.multipliers = to_multipliers(problem, menu, interior_point_.point());
   // Settling would hide the rows that are not held yet behind feasible but worse transfers.
@@ -187,8 +192,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
                                         bool thorough, InteriorPointSettings settings) {
   settings.measure = [&](const BlockPoint& point) {
     ConvexMenu trial;
-    trial.utility_unit = menu.value_unit;
-    trial.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
+    set_units(menu, trial);
     trial.menu = to_menu(problem, menu, point);
     trial.bound = upper_bound(problem, trial.menu, to_multipliers(problem, menu, point));
     recheck(problem, trial);

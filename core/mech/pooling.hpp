@@ -23,7 +23,8 @@ struct PooledMenu {
 [[nodiscard]] PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
                                         ConvexMenuSolver& solver, const DesignSettings& settings);
 
-// The search alone, whatever the number of types. Solves at most max(300, 40000 / types) poolings.
+// The search alone, whatever the number of types. Tries at most max(300, 40000 / types) poolings;
+// each takes a few solves (pooling_relaxed.hpp). Memory types * contracts.
 [[nodiscard]] PooledMenu exchange_contracts(const MenuProblem& problem, const ConvexMenu& root,
                                             ConvexMenuSolver& solver,
                                             const DesignSettings& settings);
