@@ -11,7 +11,7 @@
 namespace covenant {
 namespace {
 
-constexpr double kRounding = 1e-14;  // of the largest value
+constexpr double kRounding = 1e-13;  // of the largest value
 constexpr double kNothing = 1e-12;   // in units of the problem's own values and gains
 
 // Relative gap, or the violation where that is worse than its share of what is allowed.

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/base/json.hpp"
 #include "core/mech/constraints.hpp"
+#include "core/mech/forced_sharing.hpp"
+#include "core/mech/robust.hpp"
+#include "core/mech/subsidy.hpp"
 
 namespace covenant {
 namespace {
@@ -12,8 +16,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Relative margin within which "cannot be reached" is rounding.
 constexpr double kMargin = 1e-9;
-// This many times below the size of its gains, a bound belongs to a problem without any menu.
-constexpr double kHopeless = 1e4;
+constexpr std::size_t kMostNames = 3;  // in one sentence
 
 // max over X of theta_k . x.
 double best_value(const MenuProblem& problem, Index type) {
@@ -47,7 +50,6 @@ std::string short_text(double value) {
 // A copy whose objective is sum_k f_k t_k and that has no budget.
 MenuProblem revenue_problem(const MenuProblem& problem) {
   MenuProblem out = problem;
-  out.robust_radius = 0.0;
   out.cost = MenuCost{};
   out.objective_allocation.resize(0, 0);
   out.weight_utility = 0.0;
@@ -59,7 +61,6 @@ MenuProblem revenue_problem(const MenuProblem& problem) {
 // Directions in which menus can go for ever, cut off at 1 in every open coordinate.
 MenuProblem ray_problem(const MenuProblem& problem) {
   MenuProblem out = problem;
-  out.robust_radius = 0.0;
   out.outside.setZero();
   out.outside_policy.resize(0, 0);
   out.lower.setZero();
@@ -79,7 +80,7 @@ Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver,
                        const DesignSettings& settings) {
   if (!has_open_direction(problem)) return {};
   const MenuProblem rays = ray_problem(problem);
-  const ConvexMenu best = solver.solve(rays, {}, settings);
+  const ConvexMenu best = solve_robust(rays, {}, solver, settings);
   const double size = std::max(best.scale, rays.value.cwiseAbs().maxCoeff());
   const double reach = kMargin * std::max(size * std::max(std::fabs(rays.weight_transfer),
                                                           std::fabs(rays.weight_utility)),
@@ -95,13 +96,67 @@ Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver,
 Obstacle missed_budget(const MenuProblem& problem, ConvexMenuSolver& solver,
                        const DesignSettings& settings) {
   if (!problem.budget) return {};
-  const ConvexMenu best = solver.solve(revenue_problem(problem), {}, settings);
+  const ConvexMenu best = solve_robust(revenue_problem(problem), {}, solver, settings);
   if (!(best.bound < kInfinity)) return {};
   const double margin = kMargin * std::max(std::fabs(best.bound), best.scale);
   if (*problem.budget <= best.bound + margin) return {};
   return {SolveStatus::infeasible, "the budget " + number_text(*problem.budget) +
                                        " exceeds the most that users can be made to pay, " +
                                        short_text(best.bound)};
+}
+
+// "type a, type b and 3 more".
+std::string list_text(const MenuProblem& problem, const std::vector<Index>& types) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(types.size(), kMostNames); ++i) {
+    const bool last = i + 1 == types.size();
+    out += (i == 0 ? "" : last ? " and " : ", ") + type_text(problem, types[i]);
+  }
+  if (types.size() > kMostNames) {
+    out += " and " + std::to_string(types.size() - kMostNames) + " more";
+  }
+  return out;
+}
+
+bool without_menu(const MenuProblem& problem, const Classes& classes, ConvexMenuSolver& solver,
+                  const DesignSettings& settings) {
+  const MenuProblem subsidised = subsidy_problem(problem);
+  return needs_subsidy(subsidised, solve_robust(subsidised, classes, solver, settings));
+}
+
+// What can be said in a sentence first: types alone, then those who must share.
+Obstacle nothing_robust(const MenuProblem& problem, ConvexMenuSolver& solver,
+                        const DesignSettings& settings) {
+  if (!(problem.robust_radius > 0.0)) return {};
+  const std::string radius = "robust_radius " + short_text(problem.robust_radius);
+  const auto alone = [&](const std::vector<Index>& types) {
+    MenuProblem part = only_types(problem, types);
+    part.budget.reset();
+    return without_menu(part, Classes(types.size(), 0), solver, settings);
+  };
+  Classes own(static_cast<std::size_t>(problem.num_types()));
+  std::iota(own.begin(), own.end(), 0);
+  for (Index k = 0; k < problem.num_types(); ++k) {
+    if (!alone({k})) continue;
+    return {SolveStatus::infeasible, "no contract gives " + type_text(problem, k) +
+                                         " its outside option for all errors within " + radius};
+  }
+  const Classes classes = forced_sharing(problem, own);
+  for (int c = 0; c <= *std::max_element(classes.begin(), classes.end()); ++c) {
+    std::vector<Index> types;
+    for (std::size_t k = 0; k < classes.size(); ++k) {
+      if (classes[k] == c) types.push_back(static_cast<Index>(k));
+    }
+    if (types.size() < 2 || !alone(types)) continue;
+    return {SolveStatus::infeasible,
+            radius + " cannot tell " + list_text(problem, types) +
+                " apart, so they must share a contract, and none gives all of them their outside "
+                "options"};
+  }
+  if (!without_menu(problem, {}, solver, settings)) return {};
+  return {SolveStatus::infeasible, std::string("no menu leaves every type its outside option") +
+                                       (problem.budget ? " and meets the budget" : "") +
+                                       " for all errors within " + radius};
 }
 
 }  // namespace
@@ -153,15 +208,12 @@ Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found, ConvexMen
                   const DesignSettings& settings) {
   DesignSettings cold = settings;  // these are other problems
   cold.warm_start = nullptr;
-  Obstacle out = missed_budget(problem, solver, cold);
-  if (out.status == SolveStatus::optimal) out = unbounded_ray(problem, solver, cold);
-  if (out.status == SolveStatus::optimal && problem.robust_radius > 0.0 &&
-      found.bound < -kHopeless * found.objective_unit) {
-    out = {SolveStatus::infeasible,
-           "no menu leaves every type its outside option for all errors within robust_radius " +
-               short_text(problem.robust_radius)};
+  Obstacle out;
+  if (!is_feasible(found)) {
+    out = missed_budget(problem, solver, cold);
+    if (out.status == SolveStatus::optimal) out = nothing_robust(problem, solver, cold);
   }
-  return out;
+  return out.status == SolveStatus::optimal ? unbounded_ray(problem, solver, cold) : out;
 }
 
 }  // namespace covenant

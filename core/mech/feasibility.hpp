@@ -20,9 +20,8 @@ struct Obstacle {
 // The checks in closed form; cheap enough for every design.
 [[nodiscard]] Obstacle quick_obstacle(const MenuProblem& problem);
 
-// Why a solve did not end well: solves the budget and the ray problem where there can be one. With
-// a robust radius, a bound far below anything the problem can be worth shows that no menu is
-// robust.
+// Why a solve did not end well: solves the budget and the ray problem where there can be one, and
+// with a robust radius the subsidy problem (subsidy.hpp). A feasible `found` can only be unbounded.
 [[nodiscard]] Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found,
                                 ConvexMenuSolver& solver, const DesignSettings& settings);
 

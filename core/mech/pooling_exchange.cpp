@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/base/check.hpp"
+#include "core/mech/forced_sharing.hpp"
 #include "core/mech/pooling.hpp"
 #include "core/mech/pooling_relaxed.hpp"
 #include "core/mech/transfers.hpp"
@@ -16,20 +17,6 @@ constexpr double kWorthwhile = 1e-9;  // relative gain from which a pooling coun
 constexpr Index kFewestSolves = 300;
 constexpr Index kSolvesTimesTypes = 40000;
 constexpr int kRounds = 50;  // of reassignment in a clustering
-
-using Classes = std::vector<int>;  // contract of each type, numbered by first appearance
-
-Classes renumbered(const Classes& classes) {
-  std::vector<int> name(classes.size(), -1);
-  Classes out;
-  int next = 0;
-  for (int c : classes) {
-    int& label = name[static_cast<std::size_t>(c)];
-    if (label < 0) label = next++;
-    out.push_back(label);
-  }
-  return out;
-}
 
 double squared_distance(const Matrix& a, Index i, const Matrix& b, Index j) {
   double sum = 0.0;
@@ -103,6 +90,9 @@ class Exchange {
     };
     size_ = std::max({std::fabs(root.bound), root.scale, problem.value.cwiseAbs().maxCoeff()});
     solves_left_ = std::max(kFewestSolves, kSolvesTimesTypes / problem.num_types());
+    Classes own(static_cast<std::size_t>(problem.num_types()));
+    std::iota(own.begin(), own.end(), 0);
+    together_ = forced_sharing(problem, own);
   }
   void start();
   void improve();
@@ -116,6 +106,8 @@ class Exchange {
   };
   double gap() const { return found_ ? (root_.bound - best_.objective) / size_ : kInfinity; }
   bool done() const { return cancelled_ || solves_left_ <= 0 || gap() <= kGapReported; }
+  void take(int contract, std::size_t type, Classes& classes) const;
+  Classes agreed(Classes classes) const;
   bool attempt(const Classes& classes);
   bool move(int from, int to, std::size_t count);
   bool move_groups();
@@ -132,10 +124,31 @@ class Exchange {
   Index solves_left_ = 0;
   int steps_ = 0;
   bool cancelled_ = false, found_ = false;
-  Classes classes_;  // of the best menu so far
+  Classes together_;  // who must share
+  Classes classes_;   // of the best menu so far
   std::vector<Witness> witnesses_;
   ConvexMenu best_;
 };
+
+// Gives a type another contract, and with it those who must share.
+void Exchange::take(int contract, std::size_t type, Classes& classes) const {
+  classes[type] = contract;
+  if (!(problem_.robust_radius > 0.0)) return;
+  for (std::size_t k = 0; k < classes.size(); ++k) {
+    if (together_[k] == together_[type]) classes[k] = contract;
+  }
+}
+
+// Those who must share take the contract of the first of them.
+Classes Exchange::agreed(Classes classes) const {
+  std::vector<int> first(classes.size(), -1);
+  for (std::size_t k = 0; k < classes.size(); ++k) {
+    int& contract = first[static_cast<std::size_t>(together_[k])];
+    if (contract < 0) contract = classes[k];
+    classes[k] = contract;
+  }
+  return renumbered(classes);
+}
 
 // Solves a pooling; true if its menu beats the best so far, which it then replaces.
 bool Exchange::attempt(const Classes& classes) {
@@ -161,8 +174,8 @@ void Exchange::start() {
   for (Index k = 0; k < chosen.rows(); ++k) {
     chosen.row(k) = root_.menu.allocation.row(root_.menu.assigned[static_cast<std::size_t>(k)]);
   }
-  attempt(cluster(chosen, problem_.share, limit));
-  attempt(cluster(problem_.value, problem_.share, limit));
+  attempt(agreed(cluster(chosen, problem_.share, limit)));
+  attempt(agreed(cluster(problem_.value, problem_.share, limit)));
   if (!found_) attempt(Classes(static_cast<std::size_t>(problem_.num_types()), 0));
 }
 
@@ -186,7 +199,9 @@ bool Exchange::move(int from, int to, std::size_t count) {
   const std::vector<Candidate> order = candidates(from, to);
   if (order.size() < count) return false;
   Classes classes = classes_;
-  for (std::size_t i = 0; i < count; ++i) classes[static_cast<std::size_t>(order[i].type)] = to;
+  for (std::size_t i = 0; i < count; ++i) {
+    take(to, static_cast<std::size_t>(order[i].type), classes);
+  }
   return attempt(renumbered(classes));
 }
 
@@ -222,7 +237,7 @@ bool Exchange::split_off() {
         if (done()) return false;
         Classes classes = classes_;
         for (int& c : classes) c = c == gone ? into : c;
-        classes[k] = gone;
+        take(gone, k, classes);
         if (attempt(renumbered(classes))) return true;
       }
     }
@@ -238,7 +253,7 @@ bool Exchange::move_any() {
       if (done()) return false;
       if (classes_[k] == to) continue;
       Classes classes = classes_;
-      classes[k] = to;
+      take(to, k, classes);
       if (attempt(renumbered(classes))) return true;
     }
   }
@@ -252,7 +267,8 @@ bool Exchange::swap() {
       if (done()) return false;
       if (classes_[k] == classes_[l]) continue;
       Classes classes = classes_;
-      std::swap(classes[k], classes[l]);
+      take(classes_[l], k, classes);
+      take(classes_[k], l, classes);
       if (attempt(renumbered(classes))) return true;
     }
   }

@@ -5,6 +5,7 @@
 
 #include "core/base/check.hpp"
 #include "core/mech/constraints.hpp"
+#include "core/mech/forced_sharing.hpp"
 
 namespace covenant {
 namespace {
@@ -23,7 +24,8 @@ class Shadows {
  public:
   Shadows(const MenuProblem& problem, const std::vector<int>& class_of)
       : problem_(problem),
-        class_of_(class_of.empty() ? make_menu_program(problem, {}).block_of : class_of) {}
+        class_of_(forced_sharing(
+            problem, class_of.empty() ? make_menu_program(problem, {}).block_of : class_of)) {}
 
   MenuProblem extended() const;
   std::vector<int> classes() const;

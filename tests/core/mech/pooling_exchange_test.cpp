@@ -172,6 +172,27 @@ TEST_CASE("few contracts: together with a robust radius, exactly and by search")
   }
 }
 
+// 40 types in pairs 0.001 apart, which a radius of 0.01 cannot tell apart: each pair is one type at
+// its lower value, and those are 20 types lowered by the radius.
+TEST_CASE("few contracts: types that a robust radius cannot tell apart stay together") {
+  MenuProblem pairs = cells(20);
+  pairs.value.array() += 0.5 - 0.01;
+  pairs.max_contracts = 3;
+  MenuProblem p = pairs;
+  p.value.resize(40, 1);
+  p.share = Vector::Ones(40);
+  p.outside = Vector::Zero(40);
+  for (Index k = 0; k < 40; ++k)
+    p.value(k, 0) = pairs.value(k / 2, 0) + 0.01 + (k % 2 == 0 ? 0.0 : 0.001);
+  p.robust_radius = 0.01;
+  const MenuDesign design = design_menu(p);
+  REQUIRE(design.menu.num_contracts() == 3);
+  CHECK(design.objective == doctest::Approx(best_intervals(pairs, 3)).epsilon(1e-6));
+  for (std::size_t k = 0; k < 40; k += 2) {
+    CHECK(design.menu.assigned[k] == design.menu.assigned[k + 1]);
+  }
+}
+
 TEST_CASE("few contracts: the search can be cancelled") {
   for (const int count : {7, 40}) {
     MenuProblem p = cells(count);
