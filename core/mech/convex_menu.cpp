@@ -126,6 +126,20 @@ void set_units(const MenuProgram& menu, ConvexMenu& design) {
   design.objective_unit = menu.objective_unit * menu.value_unit / menu.utility_unit;
 }
 
+// The menu, bound and violations that a point stands for. Settling would hide rows that are not
+// held yet behind feasible but worse transfers.
+ConvexMenu menu_at(const MenuProblem& problem, const MenuProgram& menu, bool partial,
+                   const BlockPoint& point) {
+  ConvexMenu out;
+  set_units(menu, out);
+  out.menu = to_menu(problem, menu, point);
+  out.multipliers = to_multipliers(problem, menu, point);
+  if (!partial) settle_transfers(problem, out.menu);
+  out.bound = upper_bound(problem, out.menu, out.multipliers);
+  recheck(problem, out);
+  return out;
+}
+
 // Whether a design can tell which rows matter in this problem.
 bool fits(const MenuDesign* design, const MenuProblem& problem) {
   return design != nullptr && !design->binding_ic.empty() &&
@@ -140,21 +154,13 @@ ConvexMenu ConvexMenuSolver::attempt(const MenuProblem& problem, const MenuProgr
   return answer(problem, menu, settings.exchange != nullptr, info);
 }
 
-// The menu, bound and violations that the interior point's last point stands for.
 ConvexMenu ConvexMenuSolver::answer(const MenuProblem& problem, const MenuProgram& menu,
                                     bool partial, const InteriorPointInfo& info) const {
-  ConvexMenu out;
+  ConvexMenu out = menu_at(problem, menu, partial, interior_point_.point());
+  prefer_snapped(problem, menu, interior_point_.point(), partial, out);
   out.iterations = info.iterations;
   out.cancelled = info.status == InteriorPointStatus::cancelled;
   out.pruned = info.status == InteriorPointStatus::stopped;
-  set_units(menu, out);
-  out.menu = to_menu(problem, menu, interior_point_.point());
-  out.multipliers = to_multipliers(problem, menu, interior_point_.point());
-  // Settling would hide the rows that are not held yet behind feasible but worse transfers.
-  if (!partial) settle_transfers(problem, out.menu);
-  out.bound = upper_bound(problem, out.menu, out.multipliers);
-  recheck(problem, out);
-  prefer_snapped(problem, menu, interior_point_.point(), partial, out);
   return out;
 }
 
@@ -251,6 +257,14 @@ ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector
     };
   }
   const Index groups = menu.program.num_groups();
+  const bool go_on = !settings.progress || settings.progress(0, 1.0);
+  if (!go_on) inner.progress = [](int, double) { return false; };
+  const bool quick = go_on && groups <= kLazyFrom && ActiveNewton::fits(menu.program);
+  if (quick && newton_.solve(menu.program)) {
+    ConvexMenu found = menu_at(problem, menu, false, newton_.point());
+    found.iterations = newton_.iterations();
+    if (is_optimal(found)) return found;
+  }
   const MenuDesign* warm = fits(settings.warm_start, problem) ? settings.warm_start : nullptr;
   if (groups > kLazyFrom && !find_rows(menu, warm, settings.progress)) {
     inner.progress = [](int, double) { return false; };  // cancelled: end with what there is

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/mech/menu_program.hpp"
+#include "core/opt/active_newton.hpp"
 #include "core/opt/interior_point.hpp"
 
 namespace covenant {
@@ -45,6 +46,7 @@ class ConvexMenuSolver {
                         InteriorPointSettings settings);
 
   InteriorPoint interior_point_;
+  ActiveNewton newton_;
 };
 
 // Fills objective, scale, violations and gap of `design` from its menu and bound.

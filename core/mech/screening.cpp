@@ -74,9 +74,9 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   MenuDesign out;
   out.iterations = convex.iterations;
   const std::vector<int> block_of = convex.menu.assigned;
-  merge_contracts(problem, convex.menu);
-  settle_transfers(problem, convex.menu);
-  recheck(problem, convex);
+  const bool merged = merge_contracts(problem, convex.menu);
+  const bool settled = settle_transfers(problem, convex.menu);
+  if (merged || settled) recheck(problem, convex);
   out.bound = convex.bound;
   out.menu = convex.menu;
   out.objective = convex.objective;
@@ -133,12 +133,14 @@ const char* status_name(SolveStatus status) {
   return "stalled";
 }
 
-MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& settings) {
+namespace {
+
+MenuDesign design_with(ConvexMenuSolver& solver, const MenuProblem& problem,
+                       const DesignSettings& settings) {
   check_shapes(problem);
   Obstacle obstacle = quick_obstacle(problem);
   if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   const bool limited = problem.max_contracts > 0 && problem.max_contracts < problem.num_types();
-  ConvexMenuSolver solver;
   ConvexMenu convex = solve_robust(problem, {}, solver, settings);
   if (!convex.cancelled && !is_optimal(convex)) {
     obstacle = diagnose(problem, convex, solver, settings);
@@ -167,6 +169,24 @@ MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& setting
   }
   pooled.best.iterations += convex.iterations;
   return report(problem, pooled.best);
+}
+
+}  // namespace
+
+MenuDesign design_menu(const MenuProblem& problem, const DesignSettings& settings) {
+  ConvexMenuSolver solver;
+  return design_with(solver, problem, settings);
+}
+
+std::vector<MenuDesign> design_menus(std::span<const MenuProblem> problems,
+                                     const DesignSettings& settings) {
+  ConvexMenuSolver solver;
+  std::vector<MenuDesign> out;
+  out.reserve(problems.size());
+  for (const MenuProblem& problem : problems) {
+    out.push_back(design_with(solver, problem, settings));
+  }
+  return out;
 }
 
 }  // namespace covenant

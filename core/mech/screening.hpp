@@ -4,14 +4,16 @@
 //   IR        theta_k.x_k - t_k >= o_k                    for all k
 //   x_k in X (box, or product of simplices),  t_lo <= t_k <= t_hi,  sum_k f_k t_k >= budget
 //   C(x) = linear.x + 1/2 sum_d quadratic_d x_d^2 + sum_b kl_b KL(x_b || reference_b)
-// The user pays t. Convex; solved by a primal-dual interior point, and every answer carries a
-// proof: an upper bound from a dual feasible point, and violations recomputed from the returned
-// contracts. Source: Mussa & Rosen 1978; Rochet & Chone 1998; Laffont & Martimort 2002.
+// The user pays t. Convex; solved by Newton's method on the dual (few types, KL cost) or a
+// primal-dual interior point, and every answer carries a proof: an upper bound from a dual feasible
+// point, and violations recomputed from the returned contracts. Source: Mussa & Rosen 1978; Rochet
+// & Chone 1998; Laffont & Martimort 2002.
 #pragma once
 
 #include <functional>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -84,7 +86,7 @@ struct MenuDesign {
 
 // `warm_start`: the design of a neighbouring problem (same types in the same order). A hint for 200
 // types and more with four values and more, where the rows that bound there are held first; others
-// ignore it (small ones take about ten iterations anyway).
+// ignore it (small ones take a few iterations from nothing, with a hint hardly fewer).
 struct DesignSettings {
   double gap_tolerance = 1e-13;  // relative gap to stop at; `optimal` is reported at gap <= 1e-8
   int max_iterations = 200;      // per attempt and round of IC rows
@@ -97,6 +99,11 @@ struct DesignSettings {
 // parsers).
 [[nodiscard]] MenuDesign design_menu(const MenuProblem& problem,
                                      const DesignSettings& settings = {});
+
+// Many problems one after the other, with the same buffers: the designs are those of design_menu,
+// bit by bit.
+[[nodiscard]] std::vector<MenuDesign> design_menus(std::span<const MenuProblem> problems,
+                                                   const DesignSettings& settings = {});
 
 // min(1, sum_j Phi(-slack(k,j) / (sd |x_k - x_j|_2))) per type: bound on the chance that Gaussian
 // errors of sd `sd` in theta_k change its pick (num_types).

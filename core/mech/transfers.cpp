@@ -66,13 +66,13 @@ bool close(const Menu& menu, const Vector& size, Index a, Index b, double scale)
 
 }  // namespace
 
-void settle_transfers(const MenuProblem& problem, Menu& menu) {
-  if (problem.transfer_lower == problem.transfer_upper) return;
-  if (menu.num_contracts() > kMostContracts) return;
+bool settle_transfers(const MenuProblem& problem, Menu& menu) {
+  if (problem.transfer_lower == problem.transfer_upper) return false;
+  if (menu.num_contracts() > kMostContracts) return false;
   const bool unseen = problem.weight_utility == problem.weight_transfer;
   double scale = 0.0;
   const double before = worst_violation(problem, menu, scale);
-  if (!unseen && before <= kRounding * scale) return;
+  if (!unseen && before <= kRounding * scale) return false;
   const Vector share = contract_share(problem, menu);
   const Polyhedron polyhedron = transfer_polyhedron(problem, menu, share);
   const Vector target = unseen ? Vector(Vector::Zero(share.size())) : menu.transfer;
@@ -87,12 +87,14 @@ void settle_transfers(const MenuProblem& problem, Menu& menu) {
     }
     double ignored = 0.0;
     const double after = worst_violation(problem, settled, ignored);
-    if (after <= std::max(before, 10.0 * tolerance * scale)) menu = settled;
-    return;
+    if (after > std::max(before, 10.0 * tolerance * scale)) return false;
+    menu = settled;
+    return true;
   }
+  return false;
 }
 
-void merge_contracts(const MenuProblem& problem, Menu& menu) {
+bool merge_contracts(const MenuProblem& problem, Menu& menu) {
   double scale = 0.0;
   const double before = worst_violation(problem, menu, scale);
   const Vector share = contract_share(problem, menu);
@@ -106,7 +108,7 @@ void merge_contracts(const MenuProblem& problem, Menu& menu) {
     if (m == first.size()) first.push_back(j);
     merged_of.push_back(static_cast<int>(m));
   }
-  if (static_cast<Index>(first.size()) == menu.num_contracts()) return;
+  if (static_cast<Index>(first.size()) == menu.num_contracts()) return false;
   const Index count = static_cast<Index>(first.size());
   Menu merged;
   merged.allocation = Matrix::Zero(count, problem.num_values());
@@ -133,7 +135,9 @@ void merge_contracts(const MenuProblem& problem, Menu& menu) {
   if (worst_violation(problem, merged, ignored) > kRounding * scale)
     settle_transfers(problem, merged);
   const double allowed = std::max(before, 1e-12 * scale);
-  if (worst_violation(problem, merged, ignored) <= allowed) menu = merged;
+  if (!(worst_violation(problem, merged, ignored) <= allowed)) return false;
+  menu = merged;
+  return true;
 }
 
 }  // namespace covenant

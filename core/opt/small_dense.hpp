@@ -1,8 +1,9 @@
-// core/opt/small_dense.hpp: Cholesky factors of the small dense matrices of one block, row-major,
-// in plain loops of fixed order.
+// core/opt/small_dense.hpp: factors of small dense matrices, row-major, in plain loops of fixed
+// order.
 #pragma once
 
 #include <cmath>
+#include <utility>
 
 #include "core/base/types.hpp"
 
@@ -46,6 +47,34 @@ inline double dot(const double* a, const double* b, Index size) {
   double sum = 0.0;
   for (Index d = 0; d < size; ++d) sum += a[d] * b[d];
   return sum;
+}
+
+// In place: right becomes matrix^-1 right, by elimination with the largest pivot of each column.
+// False: singular.
+inline bool solve_square(Matrix& matrix, Vector& right) {
+  const Index size = matrix.rows();
+  for (Index k = 0; k < size; ++k) {
+    Index pivot = k;
+    for (Index i = k + 1; i < size; ++i) {
+      if (std::fabs(matrix(i, k)) > std::fabs(matrix(pivot, k))) pivot = i;
+    }
+    if (!(std::fabs(matrix(pivot, k)) > 0.0)) return false;
+    if (pivot != k) {
+      for (Index j = k; j < size; ++j) std::swap(matrix(k, j), matrix(pivot, j));
+      std::swap(right(k), right(pivot));
+    }
+    for (Index i = k + 1; i < size; ++i) {
+      const double share = matrix(i, k) / matrix(k, k);
+      if (share == 0.0) continue;
+      for (Index j = k + 1; j < size; ++j) matrix(i, j) -= share * matrix(k, j);
+      right(i) -= share * right(k);
+    }
+  }
+  for (Index k = size; k-- > 0;) {
+    for (Index j = k + 1; j < size; ++j) right(k) -= matrix(k, j) * right(j);
+    right(k) /= matrix(k, k);
+  }
+  return true;
 }
 
 }  // namespace covenant

@@ -85,7 +85,8 @@ MenuProblem goods(int types, int d) {
 }
 
 void measure(const char* only, const char* name,
-             const std::function<MenuProblem(std::uint64_t)>& make, int repeats) {
+             const std::function<MenuProblem(std::uint64_t)>& make, int repeats,
+             bool at_once = false) {
   if (std::strncmp(only, name, std::strlen(only)) != 0) return;
   std::vector<MenuProblem> problems;
   for (int i = 0; i < repeats; ++i) problems.push_back(make(static_cast<std::uint64_t>(i)));
@@ -97,8 +98,10 @@ void measure(const char* only, const char* name,
   int iterations = 0;
   SolveStatus status = SolveStatus::optimal;
   const std::clock_t start = std::clock();
-  for (const MenuProblem& p : problems) {
-    const MenuDesign design = design_menu(p);
+  std::vector<MenuDesign> designs;
+  if (at_once) designs = design_menus(problems);
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    const MenuDesign design = at_once ? std::move(designs[i]) : design_menu(problems[i]);
     gap = std::max(gap, std::fabs(design.gap));
     violation = std::max({violation, design.ic_violation, design.ir_violation});
     iterations += design.iterations;
@@ -122,6 +125,8 @@ int main(int argc, char** argv) {
         only, name, [&](std::uint64_t s) { return lab(s, types, blocks, kl); }, repeats);
   };
   lab_case("lab 3x8 kl", 3, {8}, 0.1, 2000);
+  measure(
+      only, "lab 3x8 kl at once", [](std::uint64_t s) { return lab(s, 3, {8}, 0.1); }, 2000, true);
   lab_case("lab 3x8 linear", 3, {8}, 0.0, 2000);
   lab_case("lab 3x(5+5+5) kl", 3, {5, 5, 5}, 0.1, 2000);
   lab_case("lab 4x(74 pairs) kl", 4, std::vector<int>(74, 2), 0.1, 50);
