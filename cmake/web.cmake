@@ -71,14 +71,17 @@ function(covenant_add_app)
   target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
   # see web/render/gl_state.cpp
   set_source_files_properties(${backends}/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
-                              "glGetIntegerv=covenant_get_integer;glIsEnabled=covenant_is_enabled")
+                              "glGetIntegerv=covenant_get_integer;glIsEnabled=covenant_is_enabled;glGetShaderiv=covenant_get_status;glGetProgramiv=covenant_get_status")
   target_link_libraries(imgui_backends PUBLIC imgui covenant_sdl)
 
   covenant_core_library(core_small)
   add_executable(app ${sources})
   target_link_libraries(app PRIVATE assets imgui imgui_backends)
+  # no extensions, no GL errors to remember, no work-arounds for browsers without WebGL 2
   covenant_web_module(app core_small covenant createCovenant web -Oz -sMIN_WEBGL_VERSION=2
-                      -sMAX_WEBGL_VERSION=2 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
+                      -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+                      -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_TRACK_ERRORS=0
+                      -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0 -sGL_WORKAROUND_SAFARI_GETCONTEXT_BUG=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
   # The page draws and previews, the worker does the runs: everything here is built for size, core too
   # (the same bits: no flag touches the arithmetic).
   foreach(target app core_small imgui imgui_backends assets)

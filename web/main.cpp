@@ -75,6 +75,7 @@ bool open_webgl() {
   emscripten_webgl_init_context_attributes(&wanted);
   wanted.majorVersion = 2;
   wanted.alpha = wanted.depth = wanted.antialias = false;  // ImGui smooths its own edges
+  wanted.enableExtensionsByDefault = false;  // nothing here needs one; each is a wait on graphics
   page().gl = emscripten_webgl_create_context("#canvas", &wanted);
   return page().gl > 0 &&
          emscripten_webgl_make_context_current(page().gl) == EMSCRIPTEN_RESULT_SUCCESS;

@@ -57,10 +57,14 @@ constexpr ImWchar kGlyphs[] = {0x0020, 0x007e, 0x00a0, 0x017f, 0x0391, 0x03c9, 0
                                0x2027, 0x2030, 0x203a, 0x2190, 0x2194, 0x2212, 0x2212,
                                0x221a, 0x221e, 0x2248, 0x2265, 0};
 
+// Faces for our own English words only, so that a page opens sooner.
+constexpr ImWchar kPlainGlyphs[] = {0x0020, 0x007e, 0};
+
 // ImGui sizes a face by ascent plus descent; Inter's are this many em.
 constexpr float kLinePerEm = 1.21f;
 
-ImFont* add_face(std::span<const unsigned char> data, float size, float scale) {
+ImFont* add_face(std::span<const unsigned char> data, float size, float scale,
+                 const ImWchar* glyphs = kGlyphs) {
   ImFontConfig config;
   config.FontDataOwnedByAtlas = false;
   config.OversampleH = scale >= 1.75f ? 1 : 3;
@@ -68,7 +72,7 @@ ImFont* add_face(std::span<const unsigned char> data, float size, float scale) {
   // ImGui takes a pointer to non-const but only reads what it does not own.
   auto* bytes = const_cast<unsigned char*>(data.data());
   return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(data.size()),
-                                                    size * kLinePerEm * scale, &config, kGlyphs);
+                                                    size * kLinePerEm * scale, &config, glyphs);
 }
 
 void set_colors(const Theme& t) {
@@ -217,8 +221,8 @@ Fonts build_fonts(float scale) {
   fonts.small = add_face(regular, 11.5f, scale);
   fonts.bold = add_face(semibold, 13.0f, scale);
   fonts.small_bold = add_face(semibold, 11.5f, scale);
-  fonts.section = add_face(semibold, 10.5f, scale);
-  fonts.title = add_face(semibold, 15.0f, scale);
+  fonts.section = add_face(semibold, 10.5f, scale, kPlainGlyphs);
+  fonts.title = add_face(semibold, 15.0f, scale, kPlainGlyphs);
   io.FontDefault = fonts.body;
   io.Fonts->Build();
   return fonts;

@@ -78,18 +78,18 @@ EMSCRIPTEN_KEEPALIVE bool worker_fold(const char* bytes, int size) {
   return replicate.ok();
 }
 
-// The report so far as JSON, "" before the first replicate. `seconds`: the caller's clock, core has
-// none.
-EMSCRIPTEN_KEEPALIVE const char* worker_report(double seconds) {
+// The report so far, as bytes for the page; "" before the first replicate. `seconds`: the caller's
+// clock, core has none.
+EMSCRIPTEN_KEEPALIVE const char* worker_packed_report(double seconds) {
   if (!worker().simulation || worker().simulation->num_done() == 0) return answer("");
   worker().report = worker().simulation->report();
   worker().report.seconds = seconds;
-  return answer(text_of(covenant::report_json(worker().report)));
+  return answer(covenant::pack_report(worker().report));
 }
 
-// The same once more, as bytes for the page.
-EMSCRIPTEN_KEEPALIVE const char* worker_packed_report() {
-  return answer(covenant::pack_report(worker().report));
+// The same report as JSON.
+EMSCRIPTEN_KEEPALIVE const char* worker_report() {
+  return answer(text_of(covenant::report_json(worker().report)));
 }
 
 EMSCRIPTEN_KEEPALIVE void worker_end() { worker().simulation.reset(); }

@@ -138,5 +138,6 @@ export async function workerReport(input) {
     assert.ok(module._worker_fold(copy, length));
     module._free(copy);
   }
-  return JSON.parse(module.UTF8ToString(module._worker_report(0)));
+  module._worker_packed_report(0);
+  return JSON.parse(module.UTF8ToString(module._worker_report()));
 }

@@ -1,11 +1,9 @@
 // The page opens by itself with real numbers, and they are the numbers of every other way to compute them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
-import { brotliCompressSync } from 'node:zlib';
 
-import { screenshot, siteFolder } from './helpers.mjs';
+import { filesBeforeFirstFrame, sumOf, weighFiles } from '../../scripts/page_weight.mjs';
+import { openPage, screenshot, siteFolder } from './helpers.mjs';
 import { SHORT, finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
 
 const kMaxFirstFrameBytes = 400000;  // brotli, everything that is fetched before the first frame
@@ -65,24 +63,27 @@ test('set names what is allowed and leaves the scenario alone; a good value is c
 
 test('everything before the first frame weighs at most 400 kB compressed', async (t) => {
   await inLab({ results: false }, async ({ page }) => {
-    const files = await page.evaluate(() => {
-      const [mark] = performance.getEntriesByName('covenant-first-frame');
-      return [location.href.split('#')[0], ...performance.getEntriesByType('resource')
-        .filter((entry) => entry.startTime < mark.startTime).map((entry) => entry.name)];
-    });
-    let total = 0;
-    const sizes = [];
-    for (const address of new Set(files)) {
-      const { pathname } = new URL(address);
-      const body = readFileSync(path.join(siteFolder, pathname === '/' ? 'index.html' : pathname));
-      const size = brotliCompressSync(body).length;
-      total += size;
-      sizes.push(`${pathname} ${(size / 1000).toFixed(1)}`);
-    }
-    t.diagnostic(`before the first frame: ${(total / 1000).toFixed(1)} kB brotli (${sizes.join(', ')})`);
-    assert.ok(files.some((name) => name.endsWith('.wasm')));
-    assert.ok(total <= kMaxFirstFrameBytes, `${total} bytes: ${sizes.join(', ')}`);
+    const files = weighFiles(await page.evaluate(filesBeforeFirstFrame), siteFolder);
+    const total = sumOf(files);
+    const words = files.map(({ name, bytes }) => `${name} ${(bytes / 1000).toFixed(1)}`).join(', ');
+    t.diagnostic(`weight before the first frame: ${(total / 1000).toFixed(1)} kB brotli (${words})`);
+    assert.ok(files.some(({ name }) => name.endsWith('.wasm')));
+    assert.ok(total <= kMaxFirstFrameBytes, `${total} bytes: ${words}`);
   });
+});
+
+test('the page of timings uses the lab to the end and prints figures, with budgets beside those that have one', async () => {
+  const { page, errors, close } = await openPage({ hash: 'shell/bench.html', viewport: { width: 1300, height: 900 } });
+  try {
+    const rows = await page.evaluate(() => window.covenantBench);
+    assert.equal(await page.locator('#rows tr').count(), rows.length);
+    rows.forEach(({ what, value }) => assert.ok(value >= 0, what));
+    assert.deepEqual(rows.filter(({ budget }) => budget !== null).map(({ budget }) => budget), [1500, 0, 8, 100, 30]);
+    assert.match(await page.locator('#note').textContent(), /Done/);
+    assert.deepEqual(errors, []);
+  } finally {
+    await close();
+  }
 });
 
 test('results stand in tables beside the canvas, with one column per noise level', async () => {

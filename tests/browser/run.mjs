@@ -35,7 +35,7 @@ for (const name of files) {
     const count = /^# (pass|fail|cancelled) (\d+)$/.exec(line);
     if (count?.[1] === 'pass') passed += Number(count[2]);
     else if (count) failed += Number(count[2]);
-    const said = /^\s*# (SKIPPED.*|timing.*)$/.exec(line);
+    const said = /^\s*# (SKIPPED.*|timing.*|weight.*)$/.exec(line);
     if (said) console.log(said[1]);
   });
   if (code !== 0 && failed === before) failed += 1;

@@ -15,8 +15,8 @@ void copy_text(const std::string& text);          // to the system's clipboard
 void start_run(int run_id, const std::string& scenario_json);
 void cancel_run();
 void announce(const std::string& text);  // polite live region
-// The report that on_report is being given is taken: window.covenant.results() and the tables show
-// it.
+// The report that on_report is being given is taken: window.covenant.results() and the tables will
+// show it.
 void publish_results();
 void download_results(const std::string& file_name);  // that report, as JSON
 // The table behind a plot, hidden, for screen readers and window.covenant.table(id). First row:

@@ -12,20 +12,39 @@ import { hideTrouble, reloadButton, showTrouble } from './words.js';
 const canvas = document.getElementById('canvas');
 const tablesButton = { text: 'Show the results as tables', action: () => { hideTrouble(); showTables(true); } };
 
-/** A canvas of its own: a context, once asked for, sticks to its canvas. */
+/**
+ * Asks for the lab's context as web/main.cpp will (which then gets this one), while its code is still being
+ * compiled: what a browser takes to start its graphics is not waited for twice.
+ */
 function hasWebGL2() {
   try {
-    const gl = document.createElement('canvas').getContext('webgl2');
-    gl?.getExtension('WEBGL_lose_context')?.loseContext();
-    return gl !== null;
+    const size = ({ clientWidth, clientHeight }) => [clientWidth, clientHeight].map((px) => Math.floor(px * devicePixelRatio));
+    [canvas.width, canvas.height] = size(canvas);
+    return canvas.getContext('webgl2', { alpha: false, depth: false, stencil: false, antialias: false }) !== null;
   } catch {
     return false;
   }
 }
 
+/** SDL opens its window by making the canvas one pixel large and back: four times new buffers for nothing. */
+function atItsSize(open) {
+  const { width, height } = canvas;
+  let [asked, high] = [width, height];
+  Object.defineProperty(canvas, 'width', { configurable: true, get: () => asked, set: (value) => { asked = value; } });
+  Object.defineProperty(canvas, 'height', { configurable: true, get: () => high, set: (value) => { high = value; } });
+  try {
+    return open();
+  } finally {
+    delete canvas.width;
+    delete canvas.height;
+    if (asked !== width) canvas.width = asked;
+    if (high !== height) canvas.height = high;
+  }
+}
+
 function lateRunner() {
   const none = () => {};
-  return new Runner({ report: none, failed: none, progress: none, replaced: none });
+  return new Runner({ report: none, text: none, failed: none, progress: none, replaced: none });
 }
 
 async function loadModule(host) {
@@ -42,11 +61,12 @@ function joinRunner(runner, host, engine, loop, errors) {
       loop.wake();
     },
     replaced: (message) => host.announce(`A part of the computation stopped (${message}). It was started again.`),
-    report: (id, { json, packed }, finished) => {
-      host.delivered = json;
+    report: (id, packed, finished) => {
+      host.taken = false;
       engine.call('report', id, packed, finished);
       loop.wake();
     },
+    text: (json) => { if (host.taken) host.publishRun(json); },
     failed: (id, message) => {
       errors.push(message);
       engine.call('run_failed', id, message);
@@ -113,9 +133,9 @@ async function loadMirror(engine, loop) {
   return mirror;
 }
 
-async function openLab(runner, host) {
+async function openLab(loading, runner, host) {
   const errors = [];
-  const engine = new Engine(await loadModule(host), (error) => {
+  const engine = new Engine(await loading, (error) => {
     loop.stop();
     errors.push(host.complaint || String(error));
     showTrouble('The lab has stopped', `This is a fault of ours, not yours: ${host.complaint || error}. `
@@ -123,13 +143,17 @@ async function openLab(runner, host) {
   });
   let mirror = null;
   let opened = null;
+  let seen = false;  // a first report has been drawn
   const ready = new Promise((resolve) => { opened = resolve; });
   const loop = new Loop(() => {
     const next = engine.call('frame');
+    if (host.taken && !seen) {
+      performance.mark('covenant-first-results');
+      seen = true;
+    }
     if (opened && !engine.crashed) {
       document.body.classList.add('running');
       performance.mark('covenant-first-frame');
-      runner.warm();
       opened();
       opened = null;
     }
@@ -139,7 +163,8 @@ async function openLab(runner, host) {
     return engine.crashed ? -1 : next;
   }, () => engine.call('own_ms'));
   joinRunner(runner, host, engine, loop, errors);
-  if (!engine.call('start', location.hash.slice(1))) {
+  const started = atItsSize(() => engine.call('start', location.hash.slice(1)));
+  if (!started) {
     if (engine.crashed) return;
     await fallBack(runner, host);
     return;
@@ -170,7 +195,10 @@ async function boot() {
   const runner = lateRunner();
   const host = new Host(runner);
   try {
-    if (hasWebGL2()) await openLab(runner, host);
+    runner.warm();
+    const loading = loadModule(host);
+    loading.catch(() => {});  // where there is no WebGL nobody waits for it
+    if (hasWebGL2()) await openLab(loading, runner, host);
     else await fallBack(runner, host);
   } catch (error) {
     showTrouble('The lab did not open', `Something could not be loaded or started: ${error.message ?? error}.`,

@@ -112,7 +112,8 @@ class Comparison {
     this.runner = new Runner({
       progress: (done, total) => { this.say(`Computing the other link: ${done} of ${total} replicates.`); },
       replaced: () => {},
-      report: (id, { json }, finished) => {
+      report: () => {},
+      text: (json, finished) => {
         this.theirs.report = JSON.parse(json);
         if (finished) this.say('Both sides are computed.');
         this.draw();

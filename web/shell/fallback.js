@@ -16,9 +16,9 @@ export async function openWithoutCanvas(runner, host, why) {
   runner.on = {
     progress: (done, total) => { host.progress = { done, total }; },
     replaced: (message) => host.announce(`A part of the computation stopped (${message}). It was started again.`),
-    report: (id, { json }, done) => {
-      host.reportText = json;
-      publishRun(json);
+    report: () => {},
+    text: (json, done) => {
+      host.publishRun(json);
       if (!done) return;
       speak('The results are ready.');
       finished.splice(0).forEach(({ resolve }) => resolve(JSON.parse(json)));

@@ -11,8 +11,8 @@ const embedded = () => /(^|[#&])embed=1(&|$)/.test(location.hash);
 export class Host {
   constructor(runner) {
     this.runner = runner;
-    this.delivered = '';   // the report that the app is just being given
-    this.reportText = '';  // the newest one that it took
+    this.taken = false;    // the app took the report that it was given last
+    this.reportText = '';  // the newest one that it took, as JSON
     this.notices = [];   // everything announced, oldest first
     this.progress = null;
     this.started = 0;    // id of the last run
@@ -65,9 +65,12 @@ export class Host {
     speak(text);
   }
 
-  publishResults() {
-    this.reportText = this.delivered;
-    publishRun(this.reportText);
+  publishResults() { this.taken = true; }
+
+  /** The same report once more, as JSON: for tables, downloads and scripts. */
+  publishRun(json) {
+    this.reportText = json;
+    publishRun(json);
   }
 
   downloadResults(name) { this.download(name, 'application/json', this.reportText); }

@@ -17,7 +17,7 @@ export function workersWanted() {
 }
 
 export class Runner {
-  /** on: {report(id, {json, packed}, finished), failed(id, message), progress(done, total), replaced(message)} */
+  /** on: {report(id, packed, finished), text(json, finished), failed(id, message), progress(done, total), replaced(message)} */
   constructor(on) {
     this.on = on;
     this.run = null;           // {id, scenario, total, next, again, parts, kept, deaths}
@@ -29,21 +29,33 @@ export class Runner {
     this.cancelled = null;     // {at, silent}: when, and how many ms later all workers were silent
   }
 
-  /** Loads the first worker before it is needed; after the first frame, which should not wait for it. */
+  /** Starts the first worker before it is needed. Its wasm comes with the first request: the first frame goes before. */
   warm() {
     if (this.members.length === 0) this.members.push(this.spawn(true));
   }
 
+  /** The first worker, which may load from now on. */
+  first() {
+    this.warm();
+    const [member] = this.members;
+    if (!member.loading) this.load(member);
+    return member;
+  }
+
+  load(member) {
+    member.loading = true;
+    member.worker.postMessage({ type: 'load', module: this.module });
+  }
+
   spawn(folds) {
     const worker = new Worker(new URL('worker.js', import.meta.url));
-    const member = { worker, folds, ready: false, begun: 0, tasks: [], pace: kTaskMs, deaf: 0 };
+    const member = { worker, folds, ready: false, loading: false, begun: 0, tasks: [], pace: kTaskMs, deaf: 0 };
     const known = () => this.members.includes(member);
     worker.onmessage = ({ data }) => { if (known()) this.receive(member, data); };
     worker.onerror = (event) => {
       event.preventDefault();
       if (known()) this.die(member, event.message || 'the worker could not be loaded');
     };
-    worker.postMessage({ type: 'load', module: this.module });
     return member;
   }
 
@@ -63,8 +75,10 @@ export class Runner {
     } else if (message.type === 'part' && current) {
       this.takePart(member, message);
     } else if (message.type === 'report' && current) {
+      this.on.report(message.id, message.packed, message.finished);
+    } else if (message.type === 'text' && current) {
       if (message.finished) this.run = null;
-      this.on.report(message.id, message, message.finished);
+      this.on.text(message.json, message.finished);
     } else if (message.type === 'progress' && current) {
       this.on.progress(message.done, message.total);
     } else if (message.type === 'cancelled') {
@@ -91,6 +105,7 @@ export class Runner {
   enlist(member) {
     const { id, scenario } = this.run;
     if (member.begun === id) return;
+    if (!member.loading) this.load(member);
     member.begun = id;
     member.tasks = [];
     member.worker.postMessage({ type: 'run', id, scenario, folds: member.folds });
@@ -173,6 +188,7 @@ export class Runner {
     clearTimeout(member.deaf);
     member.deaf = 0;
     const fresh = this.spawn(member.folds);
+    this.load(fresh);
     this.members[this.members.indexOf(member)] = fresh;
     return fresh;
   }
@@ -186,8 +202,7 @@ export class Runner {
   start(id, scenario) {
     this.cancel();
     this.run = { id, scenario, total: 0, next: 0, again: [], parts: [], kept: 0, deaths: 0 };
-    this.warm();
-    this.enlist(this.members[0]);
+    this.enlist(this.first());
   }
 
   cancel() {
@@ -226,8 +241,7 @@ export class Runner {
     const sent = { ...message, key };
     return new Promise((resolve, reject) => {
       this.waiting.set(key, { resolve, reject, message: sent });
-      this.warm();
-      this.members[0].worker.postMessage(sent);
+      this.first().worker.postMessage(sent);
     });
   }
 

@@ -7,7 +7,8 @@
 //        {type:'infer', key, scenario, csv, columns}
 //        {type:'design', key, scenario}  {type:'open', key, link}  {type:'set', key, scenario, path, value}
 //   out  {type:'ready', module}  {type:'begun', id, total}  {type:'part', id, first, parts, spent}
-//        {type:'report', id, json, packed, finished}  {type:'progress', id, done, total}
+//        {type:'report', id, packed, finished}  {type:'text', id, json, finished}  the same report
+//        {type:'progress', id, done, total}
 //        {type:'cancelled', id}  {type:'error', id, message, fatal}  {type:'answer', key, json}
 /* global importScripts, createCovenantWorker */
 importScripts('../worker.js');
@@ -104,9 +105,9 @@ function fold(module, first, parts) {
   postMessage({ type: 'progress', id: run.id, done: run.done, total: run.total });
   const finished = run.done >= run.total;
   if (finished || (run.done >= run.nextReport && now - run.reportedAt >= kReportMs)) {
-    const json = textCall(module, 'report', (now - run.started) / 1000);
-    const packed = bytesCall(module, 'packed_report');
-    postMessage({ type: 'report', id: run.id, json, packed, finished }, [packed]);
+    const packed = bytesCall(module, 'packed_report', (now - run.started) / 1000);
+    postMessage({ type: 'report', id: run.id, packed, finished }, [packed]);
+    postMessage({ type: 'text', id: run.id, json: textCall(module, 'report'), finished });
     run.nextReport = run.done * 2;
     run.reportedAt = now;
   }
