@@ -104,17 +104,15 @@ namespace {
 struct Attempt {
   double proximal, caution;
   int refine;
-  bool by_slack;
+  bool by_slack, wide_start;
 };
 constexpr double kLargeTolerance = 1e-11;
 constexpr double kPull = 0.01;  // curvature of the distance to the centre, in program units
 constexpr int kCentres = 8;
 constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
-constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false},
-                                 {0.0, 0.0, 1, true},
-                                 {1e-10, 0.0, 1, false},
-                                 {0.0, 0.1, 2, false},
-                                 {1e-8, 0.3, 2, false}};
+constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false, false},   {0.0, 0.0, 1, true, false},
+                                 {1e-10, 0.0, 1, false, false}, {0.0, 0.1, 2, false, false},
+                                 {1e-8, 0.3, 2, false, false},  {0.0, 0.0, 1, false, true}};
 
 bool is_linear(const BlockProgram& p) {
   return (p.quadratic.array() + p.entropy.array()).minCoeff() == 0.0;
@@ -227,6 +225,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     settings.caution = how.caution;
     settings.refine = how.refine;
     settings.by_slack = how.by_slack;
+    settings.wide_start = how.wide_start;
     ConvexMenu now = attempt(problem, menu, settings);
     now.iterations += best.iterations;
     if (best.menu.num_contracts() == 0) {

@@ -36,12 +36,13 @@ DualPoint::DualPoint(const MenuProblem& problem, const Menu& menu,
   begin_.assign(contracts + 1, 0);
   rows_.reserve(multipliers.ic.size());
   for (const IcMultiplier& row : multipliers.ic) {
-    if (row.value > 0.0 && block_of(row.type) != row.contract) rows_.push_back(row);
+    if (!(row.value > 0.0) || block_of(row.type) == row.contract) continue;
+    rows_.push_back({row.type, row.contract, {row.value, 0.0}});
   }
-  std::stable_sort(rows_.begin(), rows_.end(), [](const IcMultiplier& a, const IcMultiplier& b) {
+  std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
     return a.contract != b.contract ? a.contract < b.contract : a.type < b.type;
   });
-  for (const IcMultiplier& row : rows_) ++begin_[static_cast<std::size_t>(row.contract) + 1];
+  for (const Row& row : rows_) ++begin_[static_cast<std::size_t>(row.contract) + 1];
   for (std::size_t c = 0; c < contracts; ++c) begin_[c + 1] += begin_[c];
   member_begin_.assign(contracts + 1, 0);
   for (int c : menu.assigned) ++member_begin_[static_cast<std::size_t>(c) + 1];
@@ -58,27 +59,32 @@ DualPoint::DualPoint(const MenuProblem& problem, const Menu& menu,
 }
 
 void DualPoint::shrink(double factor) {
-  for (IcMultiplier& row : rows_) row.value *= factor;
+  for (Row& row : rows_) row.value = {row.value.value() * factor, 0.0};
   ir_ *= factor;
   budget_ *= factor;
 }
 
 // own_i = f_i w_u + v_i + sum_c l_ic, the negative of i's multiplier on its own contract; kappa_c.
 void DualPoint::balance() {
-  const Index contracts = menu_.num_contracts();
+  const std::size_t contracts = static_cast<std::size_t>(menu_.num_contracts());
   own_ = share_ * problem_.weight_utility + ir_;
-  kappa_ = Vector::Zero(contracts);
-  noise_ = Vector::Zero(contracts);
-  for (const IcMultiplier& row : rows_) {
-    own_(row.type) += row.value;
-    kappa_(row.contract) += row.value;
-    noise_(row.contract) += kRounding * row.value;
-  }
+  noise_ = Vector::Zero(menu_.num_contracts());
+  std::vector<Twofold> kappa(contracts);
+  const auto at = [&](Index c) -> Twofold& { return kappa[static_cast<std::size_t>(c)]; };
   for (Index i = 0; i < own_.size(); ++i) {
     const Index c = block_of(i);
-    kappa_(c) += share_(i) * (problem_.weight_transfer + budget_) - own_(i);
+    at(c).add(share_(i) * (problem_.weight_transfer + budget_) - own_(i));
     noise_(c) += kRounding * std::fabs(own_(i));
   }
+  for (const Row& row : rows_) {
+    own_(row.type) += row.value.value();
+    for (const double part : {row.value.high, row.value.low}) {
+      at(row.contract).add(part);
+      at(block_of(row.type)).add(-part);
+    }
+  }
+  kappa_.resize(menu_.num_contracts());
+  for (Index c = 0; c < kappa_.size(); ++c) kappa_(c) = at(c).value();
 }
 
 double DualPoint::excess(Index c) const {
@@ -108,10 +114,10 @@ Index DualPoint::cheapest(Index from, Index to) const {
 double DualPoint::take_back(std::size_t begin, std::size_t end, Index from, Index to,
                             double amount) {
   for (std::size_t r = begin; r < end && amount > 0.0; ++r) {
-    IcMultiplier& row = rows_[r];
+    Row& row = rows_[r];
     if (row.contract != from || block_of(row.type) != to) continue;
-    const double back = std::min(amount, row.value);
-    row.value -= back;
+    const double back = std::min(amount, row.value.value());
+    row.value.add(-back);
     amount -= back;
   }
   return amount;
@@ -125,7 +131,7 @@ void DualPoint::push(Index from, Index to, double amount) {
   amount = take_back(begin_[c], begin_[c + 1], from, to, amount);
   amount = take_back(begin_.back(), rows_.size(), from, to, amount);
   if (!(amount > 0.0)) return;
-  rows_.push_back({static_cast<int>(cheapest(from, to)), static_cast<int>(to), amount});
+  rows_.push_back({static_cast<int>(cheapest(from, to)), static_cast<int>(to), {amount, 0.0}});
 }
 
 // kappa_c += amount by taking from IR multipliers, its own types' first, then others' through IC.
@@ -174,12 +180,12 @@ void DualPoint::match_pairs() {
 // The same among thousands of contracts: only along rows that the solver held.
 void DualPoint::match_rows() {
   for (std::size_t r = 0; r < begin_.back(); ++r) {
-    IcMultiplier& row = rows_[r];
+    Row& row = rows_[r];
     const Index envious = block_of(row.type), envied = row.contract;
     const double more = std::min(excess(envious), -excess(envied));
-    const double less = std::min({excess(envied), -excess(envious), row.value});
+    const double less = std::min({excess(envied), -excess(envious), row.value.value()});
     const double change = more > 0.0 ? more : less > 0.0 ? -less : 0.0;
-    row.value += change;
+    row.value.add(change);
     kappa_(envious) -= change;
     kappa_(envied) += change;
   }
@@ -239,10 +245,11 @@ void DualPoint::virtual_values(Matrix& value, Vector& weight) const {
       value.row(c) += share_(i) * problem_.objective_allocation.row(i);
     }
   }
-  for (const IcMultiplier& row : rows_) {
-    if (row.value == 0.0) continue;
+  for (const Row& row : rows_) {
+    const double multiplier = row.value.value();
+    if (multiplier == 0.0) continue;
     value.row(row.contract) -=
-        row.value * (theta.row(row.type) - theta.row(reference(row.contract)));
+        multiplier * (theta.row(row.type) - theta.row(reference(row.contract)));
   }
   for (Index c = 0; c < contracts; ++c) {
     value.row(c) +=

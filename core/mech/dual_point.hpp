@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "core/base/twofold.hpp"
 #include "core/mech/menu_program.hpp"
 
 namespace covenant {
@@ -22,6 +23,12 @@ class DualPoint {
   [[nodiscard]] double value() const;
 
  private:
+  // A multiplier and what its rounding left: between types 1e-7 apart multipliers are 1e7 times
+  // larger than what their sums may miss.
+  struct Row {
+    int type = 0, contract = 0;
+    Twofold value;
+  };
   void balance();
   void virtual_values(Matrix& value, Vector& weight) const;
   double settled(Index c) const;
@@ -37,12 +44,12 @@ class DualPoint {
 
   const MenuProblem& problem_;
   const Menu& menu_;
-  std::vector<IcMultiplier> rows_;  // those given, by contract; then those added by the repair
+  std::vector<Row> rows_;           // those given, by contract; then those added by the repair
   std::vector<std::size_t> begin_;  // of contract c among those given      (contracts + 1)
   std::vector<int> member_, member_begin_;  // types of contract c, ascending
   Vector ir_, share_;
   double budget_ = 0.0, size_ = 0.0;  // size_: no slack is larger
-  Vector own_, kappa_, noise_;        // noise: below it kappa is rounding of 0
+  Vector own_, kappa_, noise_;        // noise: below it kappa is rounding of shares
 };
 
 }  // namespace covenant

@@ -70,13 +70,25 @@ std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector
   return out;
 }
 
+// Contracts that are nearly the same become one, unless that is what keeps the menu from `optimal`;
+// where their number is limited it is theirs that counts.
+void tidy(const MenuProblem& problem, ConvexMenu& convex) {
+  const bool proved = is_optimal(convex);
+  const Menu apart = convex.menu;
+  const bool merged = merge_contracts(problem, convex.menu);
+  const bool settled = settle_transfers(problem, convex.menu);
+  if (merged || settled) recheck(problem, convex);
+  if (!merged || !proved || is_optimal(convex) || problem.max_contracts > 0) return;
+  convex.menu = apart;
+  settle_transfers(problem, convex.menu);
+  recheck(problem, convex);
+}
+
 MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   MenuDesign out;
   out.iterations = convex.iterations;
   const std::vector<int> block_of = convex.menu.assigned;
-  const bool merged = merge_contracts(problem, convex.menu);
-  const bool settled = settle_transfers(problem, convex.menu);
-  if (merged || settled) recheck(problem, convex);
+  tidy(problem, convex);
   out.bound = convex.bound;
   out.menu = convex.menu;
   out.objective = convex.objective;

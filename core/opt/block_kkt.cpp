@@ -12,6 +12,22 @@ int BlockKkt::member(Index c, int local) const {
                                               : -1;
 }
 
+double BlockKkt::row_value(Index c, int local, const Vector& u) const {
+  const int g = member(c, local);
+  const Index leader = program_->leader[static_cast<std::size_t>(c)];
+  return g < 0 ? -tree_.at(u, leader) : tree_.difference(u, g, leader);
+}
+
+void BlockKkt::add_row(Index c, int local, double amount, Vector& u) const {
+  const int g = member(c, local);
+  const Index leader = program_->leader[static_cast<std::size_t>(c)];
+  if (g < 0) {
+    tree_.add(leader, -amount, u);
+  } else {
+    tree_.add_difference(g, leader, amount, u);
+  }
+}
+
 void BlockKkt::resize(BlockVector& v) const {
   const BlockProgram& p = *program_;
   v.x.resize(p.num_blocks(), p.num_values());
@@ -67,6 +83,7 @@ void BlockKkt::setup(const BlockProgram& program) {
   tree_row_.resize(program.num_groups());
   if (sparse_) {
     system_.setup(program);
+    tree_.clear();
   } else {
     tree_.setup(program.value);
   }
@@ -140,6 +157,10 @@ void BlockKkt::forward_block(Index c, const BlockVector& rhs, BlockVector& out) 
   for (int i = 0; i < m; ++i) {
     const double value = dot(lower + i * m, work_l_.data() + first, i + 1);
     out.l(first + i) = value;
+    if (tree_.active()) {
+      for (int j = 0; j <= i; ++j) add_row(c, first + j, lower[i * m + j] * value, work_u_);
+      continue;
+    }
     work_u_(leader) += leader_col_[static_cast<std::size_t>(first + i)] * value;
     for (int j = 0; j <= i; ++j) {
       const int g = member(c, first + j);
@@ -154,13 +175,10 @@ void BlockKkt::backward_block(Index c, BlockVector& out) {
   const int first = local_begin(c), m = local_begin(c + 1) - first;
   const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
   const double* inverse = inverse_d_.row(c).data();
-  const double own = out.u(program_->leader[static_cast<std::size_t>(c)]);
-  for (int i = 0; i < m; ++i) {
+  for (int i = 0; i < m; ++i) work_l_(first + i) = row_value(c, first + i, out.u);
+  for (int i = m; i-- > 0;) {
     double value = out.l(first + i);
-    for (int j = 0; j <= i; ++j) {
-      const int g = member(c, first + j);
-      value -= lower[i * m + j] * ((g < 0 ? 0.0 : out.u(g)) - own);
-    }
+    for (int j = 0; j <= i; ++j) value -= lower[i * m + j] * work_l_(first + j);
     if (budget_.rows() > 0) value -= budget_h_(first + i) * out.b;
     work_l_(first + i) = value;
   }
@@ -205,13 +223,11 @@ void BlockKkt::solve_once(const BlockVector& rhs, BlockVector& out) {
     const int first = local_begin(c);
     right_b -= dot(budget_h_.data() + first, out.l.data() + first, local_begin(c + 1) - first);
   }
-  if (in_tree()) tree_.gather(work_u_.data());
   if (budget_.rows() > 0) work_u_ += border_ * (right_b / border_pivot_);
   out.u = work_u_;
   solve_utilities(out.u);
   out.b = budget_.rows() > 0 ? (right_b - dot(border_.data(), out.u.data(), groups)) / border_pivot_
                              : 0.0;
-  if (in_tree()) tree_.scatter(out.u.data());
   for (Index c = 0; c < program_->num_blocks(); ++c) backward_block(c, out);
 }
 
@@ -220,18 +236,19 @@ void BlockKkt::residual(const BlockVector& rhs, const BlockVector& out) {
   const BlockProgram& p = *program_;
   const Index n = p.num_values();
   residual_.x = rhs.x - weights_->d.cwiseProduct(out.x);
-  residual_.u = rhs.u - weights_->du.cwiseProduct(out.u);
+  work_u_ = out.u;
+  tree_.scatter(work_u_.data());
+  work_u_ = weights_->du.cwiseProduct(work_u_);
+  tree_.gather(work_u_.data());
+  residual_.u = rhs.u - work_u_;
   residual_.b = rhs.b - weights_->v_budget * out.b;
   for (Index c = 0; c < p.num_blocks(); ++c) {
     const Index leader = p.leader[static_cast<std::size_t>(c)];
     for (int l = local_begin(c); l < local_begin(c + 1); ++l) {
-      const int g = member(c, l);
-      const double change = (g < 0 ? 0.0 : out.u(g)) - out.u(leader);
-      residual_.l(l) = rhs.l(l) - dot(rows_.row(l).data(), out.x.row(c).data(), n) - change -
-                       weights_->v(l) * out.l(l);
+      residual_.l(l) = rhs.l(l) - dot(rows_.row(l).data(), out.x.row(c).data(), n) -
+                       row_value(c, l, out.u) - weights_->v(l) * out.l(l);
       residual_.x.row(c) += out.l(l) * rows_.row(l);
-      residual_.u(leader) -= out.l(l);
-      if (g >= 0) residual_.u(g) += out.l(l);
+      add_row(c, l, out.l(l), residual_.u);
     }
     for (Index b = 0; b < part_sum_.cols(); ++b) {
       const Index begin = p.simplex_begin[static_cast<std::size_t>(b)];
@@ -240,8 +257,9 @@ void BlockKkt::residual(const BlockVector& rhs, const BlockVector& out) {
     }
     if (budget_.rows() == 0) continue;
     residual_.x.row(c) += out.b * budget_.row(c);
-    residual_.u(leader) -= p.weight(c) * out.b;
-    residual_.b -= dot(budget_.row(c).data(), out.x.row(c).data(), n) - p.weight(c) * out.u(leader);
+    tree_.add(leader, -p.weight(c) * out.b, residual_.u);
+    residual_.b -=
+        dot(budget_.row(c).data(), out.x.row(c).data(), n) - p.weight(c) * tree_.at(out.u, leader);
   }
 }
 

@@ -25,7 +25,7 @@ struct BlockWeights {
 struct BlockVector {
   Matrix x;      // (blocks x n)
   Matrix parts;  // r_s, right-hand sides only         (blocks x parts)
-  Vector u;      // (groups)
+  Vector u;      // in the basis of the utility tree    (groups)
   Vector l;      // (local rows)
   double b = 0.0;
 };
@@ -50,6 +50,8 @@ class BlockKkt {
     return budget_;
   }  // b_c     (blocks x n), or empty
   void resize(BlockVector& v) const;
+  // The basis of the utilities in a BlockVector: V of this tree, or U itself if it is not active.
+  [[nodiscard]] const UtilityTree& tree() const { return tree_; }
 
  private:
   void factor_block(Index c);
@@ -63,8 +65,10 @@ class BlockKkt {
   void forward_block(Index c, const BlockVector& rhs, BlockVector& out);
   void backward_block(Index c, BlockVector& out);
   void residual(const BlockVector& rhs, const BlockVector& out);
-  bool in_tree() const { return !sparse_ && tree_.active(); }
   int member(Index c, int local) const;  // group of a local row, -1 for the transfer row
+  // What a local row of block c has to do with the utilities: E u, and u + E' amount.
+  double row_value(Index c, int local, const Vector& u) const;
+  void add_row(Index c, int local, double amount, Vector& u) const;
 
   const BlockProgram* program_ = nullptr;
   const BlockWeights* weights_ = nullptr;

@@ -42,7 +42,7 @@ void BlockKkt::schur_block(Index c) {
   }
   if (sparse_) {
     schur_sparse(c);
-  } else if (in_tree()) {
+  } else if (tree_.active()) {
     schur_in_tree(c);
   } else {
     schur_direct(c);
@@ -88,19 +88,13 @@ void BlockKkt::schur_sparse(Index c) {
   }
 }
 
-// The same in the basis of the tree: rows of Y are gathered before they are squared.
+// The same in the basis of the tree.
 void BlockKkt::schur_in_tree(Index c) {
   const int first = local_begin(c), m = local_begin(c + 1) - first;
   const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
-  const Index leader = program_->leader[static_cast<std::size_t>(c)];
   for (int i = 0; i < m; ++i) {
     tree_row_.setZero();
-    tree_row_(leader) = leader_col_[static_cast<std::size_t>(first + i)];
-    for (int j = 0; j <= i; ++j) {
-      const int g = member(c, first + j);
-      if (g >= 0) tree_row_(g) = lower[i * m + j];
-    }
-    tree_.gather(tree_row_.data());
+    for (int j = 0; j <= i; ++j) add_row(c, first + j, lower[i * m + j], tree_row_);
     for (Index a = 0; a < tree_row_.size(); ++a) {
       if (tree_row_(a) == 0.0) continue;
       for (Index b = 0; b <= a; ++b) schur_(a, b) += tree_row_(a) * tree_row_(b);
@@ -128,7 +122,7 @@ void BlockKkt::factor(const BlockWeights& weights) {
     border_scale_ = 1.0 / (border_pivot_ + border_.dot(border_solved_));
     return;
   }
-  if (in_tree()) {
+  if (tree_.active()) {
     tree_.add_diagonal(weights.du, schur_);
     tree_.gather(border_.data());
   } else {

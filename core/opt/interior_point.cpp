@@ -10,7 +10,8 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kStart = 0.5;  // of slacks, and slack * multiplier, in program units
+constexpr double kNearlyEqual = 1e-3;  // values
+constexpr double kStart = 0.5;         // of slacks, and slack * multiplier, in program units
 
 void resize_point(const BlockProgram& p, BlockPoint& q) {
   const Index blocks = p.num_blocks(), n = p.num_values(), groups = p.num_groups();
@@ -77,6 +78,8 @@ void InteriorPoint::start() {
     }
   }
   point_.u = p.outside.array() + kStart;
+  coordinates_ = point_.u;
+  kkt_.tree().unscatter(coordinates_.data());
   double raised = 0.0;
   point_.ir_slack.setConstant(kStart);
   for (Index c = 0; c < p.num_blocks(); ++c) {
@@ -88,9 +91,10 @@ void InteriorPoint::start() {
     int local = kkt_.local_begin(c);
     for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
       const Index g = p.row_group[static_cast<std::size_t>(r)];
-      const double size = kkt_.rows().row(local).cwiseAbs().maxCoeff();
-      const double value =
-          kkt_.rows().row(local).dot(point_.x.row(c)) + (point_.u(g) - point_.u(p.leader[block]));
+      double size = kkt_.rows().row(local).cwiseAbs().maxCoeff();
+      if (wide_start_ && size < kNearlyEqual) size = p.value.row(g).cwiseAbs().maxCoeff();
+      const double value = kkt_.rows().row(local).dot(point_.x.row(c)) +
+                           kkt_.tree().difference(coordinates_, g, p.leader[block]);
       const bool equal = p.row_equal[static_cast<std::size_t>(r)] != 0;
       point_.slack(r) = equal ? 0.0 : std::max(std::fabs(value), kStart * size);
     }
@@ -102,7 +106,9 @@ void InteriorPoint::start() {
 void InteriorPoint::residuals() {
   const BlockProgram& p = *program_;
   const Index n = p.num_values();
+  const UtilityTree& tree = kkt_.tree();
   residual_.u = -p.utility_gain - point_.nu;
+  tree.gather(residual_.u.data());
   residual_.budget = p.has_budget ? -p.budget - point_.budget_slack : 0.0;
   for (Index c = 0; c < p.num_blocks(); ++c) {
     const std::size_t block = static_cast<std::size_t>(c);
@@ -119,10 +125,9 @@ void InteriorPoint::residuals() {
     for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
       const Index g = p.row_group[static_cast<std::size_t>(r)];
       residual_.x.row(c) -= point_.lambda(r) * kkt_.rows().row(local);
-      residual_.u(g) -= point_.lambda(r);
-      residual_.u(leader) += point_.lambda(r);
+      tree.add_difference(g, leader, -point_.lambda(r), residual_.u);
       residual_.rows(r) = kkt_.rows().row(local).dot(point_.x.row(c)) +
-                          (point_.u(g) - point_.u(leader)) - point_.slack(r);
+                          tree.difference(coordinates_, g, leader) - point_.slack(r);
     }
     const double t = transfer(c);
     if (kkt_.has_transfer_row()) {
@@ -130,13 +135,13 @@ void InteriorPoint::residuals() {
       if (p.transfer_lower > -kInfinity) net += point_.low(c);
       if (p.transfer_upper < kInfinity && !p.transfer_fixed()) net -= point_.high(c);
       residual_.x.row(c) -= net * kkt_.rows().row(local);
-      residual_.u(leader) += net;
+      tree.add(leader, net, residual_.u);
       residual_.low(c) = t - p.transfer_lower - (p.transfer_fixed() ? 0.0 : point_.low_slack(c));
       residual_.high(c) = p.transfer_upper - t - point_.high_slack(c);
     }
     if (p.has_budget) {
       residual_.x.row(c) -= point_.beta * kkt_.budget_row().row(c);
-      residual_.u(leader) += point_.beta * w;
+      tree.add(leader, point_.beta * w, residual_.u);
       residual_.budget += w * t;
     }
     for (Index b = 0; b < residual_.parts.cols(); ++b) {

@@ -23,6 +23,9 @@ struct InteriorPointSettings {
   double proximal = 0.0, caution = 0.0;
   int refine = 0;
   bool by_slack = false;  // multipliers of rows follow their slacks instead of the linear system
+  // Rows between nearly equal groups start as far from their bounds as others: for those who share
+  // because transfers are fixed, whose slacks are allocations and not differences of values.
+  bool wide_start = false;
   // Error of a point, asked for near the end; without it the largest of complementarity and
   // residuals.
   std::function<double(const BlockPoint&)> measure;
@@ -59,7 +62,8 @@ class InteriorPoint {
   struct Residuals {
     Matrix x;      // grad - z + zu - A' l - b beta
     Matrix parts;  // sum - 1
-    Vector u, rows, low, high, ir;
+    Vector u;      // in the basis of the utility tree
+    Vector rows, low, high, ir;
     double budget = 0.0;
   };
   void allocate();
@@ -87,13 +91,14 @@ class InteriorPoint {
   BlockKkt kkt_;
   BlockPoint point_, best_, affine_, step_;
   Residuals residual_;
+  Vector coordinates_;  // of point_.u in that basis
   BlockWeights weights_;
   BlockVector right_, out_;
   Index pairs_ = 1;  // complementarity pairs
   Index rooms_ = 0;  // finite upper bounds
   int refine_ = 0;
   double proximal_ = 0.0, caution_ = 0.0, furthest_ = 1.0;
-  bool by_slack_ = false;
+  bool by_slack_ = false, wide_start_ = false;
   double next_exchange_ = 0.0;  // mean slack * multiplier at which rows are looked at again
 };
 

@@ -95,8 +95,10 @@ void InteriorPoint::right_side(double target, bool corrected) {
   right_.parts = -residual_.parts;
   for (Index g = 0; g < p.num_groups(); ++g) {
     const double owed = debt(q.ir_slack(g), a.ir_slack(g), q.nu(g), a.nu(g));
-    right_.u(g) = -residual_.u(g) + (owed - q.nu(g) * residual_.ir(g)) / q.ir_slack(g);
+    right_.u(g) = (owed - q.nu(g) * residual_.ir(g)) / q.ir_slack(g);
   }
+  kkt_.tree().gather(right_.u.data());
+  right_.u -= residual_.u;
   right_.b = 0.0;
   if (p.has_budget) {
     right_.b = debt(q.budget_slack, a.budget_slack, q.beta, a.beta) / q.beta - residual_.budget;
@@ -112,6 +114,7 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
   // `step` may be affine_ itself only when it is not corrected, so reads of `a` are safe.
   step.x = out_.x;
   step.u = out_.u;
+  kkt_.tree().scatter(step.u.data());
   double budget = residual_.budget;
   for (Index c = 0; c < p.num_blocks(); ++c) {
     const std::size_t block = static_cast<std::size_t>(c);
@@ -129,14 +132,15 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
       step.lambda(r) = out_.l(local);
       step.slack(r) = 0.0;
       if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
-      const double change = out_.u(p.row_group[static_cast<std::size_t>(r)]) - out_.u(leader);
+      const double change =
+          kkt_.tree().difference(out_.u, p.row_group[static_cast<std::size_t>(r)], leader);
       const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
       step.slack(r) = ds;
       if (!by_slack_) continue;
       const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
       step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
     }
-    const double dt = p.value.row(leader).dot(out_.x.row(c)) - out_.u(leader);
+    const double dt = p.value.row(leader).dot(out_.x.row(c)) - step.u(leader);
     budget += p.weight(c) * dt;
     if (p.transfer_fixed()) {
       step.low(c) = out_.l(local);
@@ -152,7 +156,7 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
   }
   for (Index g = 0; g < p.num_groups(); ++g) {
     const double owed = debt(q.ir_slack(g), a.ir_slack(g), q.nu(g), a.nu(g));
-    step.ir_slack(g) = out_.u(g) + residual_.ir(g);
+    step.ir_slack(g) = step.u(g) + residual_.ir(g);
     step.nu(g) = (owed - q.nu(g) * step.ir_slack(g)) / q.ir_slack(g);
   }
   if (!p.has_budget) return;
@@ -179,7 +183,10 @@ double InteriorPoint::stepped_complementarity(const BlockPoint& step, double len
 }
 
 void InteriorPoint::move(const BlockPoint& step, double length) {
-  point_.u += length * step.u;
+  // The step in the tree's basis is still in out_: it was the last to be solved for.
+  coordinates_ += length * out_.u;
+  point_.u = coordinates_;
+  kkt_.tree().scatter(point_.u.data());
   for_pairs(*program_, point_, step, [&](double& s, double ds, double& l, double dl) {
     s += length * ds;
     l += length * dl;
@@ -241,6 +248,7 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
   program_ = &program;
   kkt_.setup(program);
   allocate();
+  wide_start_ = settings.wide_start;
   start();
   refine_ = settings.refine;
   proximal_ = settings.proximal;

@@ -138,6 +138,22 @@ inline MenuProblem random_menu_problem(std::uint64_t seed, const RandomMenuOptio
   return p;
 }
 
+// A random problem in which half of the types are another type but for `apart` of the largest
+// value.
+inline MenuProblem near_duplicates(std::uint64_t seed, double apart) {
+  MenuProblem p = random_menu_problem(seed);
+  Rng rng(seed, 21, Purpose::test);
+  const double size = apart * p.value.cwiseAbs().maxCoeff();
+  for (Index k = 1; k < p.num_types(); ++k) {
+    if (rng.below(2) == 0) continue;
+    const Index twin = static_cast<Index>(rng.below(static_cast<std::uint32_t>(k)));
+    for (Index d = 0; d < p.num_values(); ++d) {
+      p.value(k, d) = p.value(twin, d) + size * (2.0 * rng.uniform() - 1.0);
+    }
+  }
+  return p;
+}
+
 // Rochet and Chone's square on an n x n grid of cells, quadratic cost.
 inline MenuProblem rochet_chone(int n) {
   MenuProblem p;

@@ -28,7 +28,7 @@ TEST_CASE("design bits: 80 random small problems") {
   Digest digest;
   for (std::uint64_t seed = 0; seed < 80; ++seed)
     add(digest, design_menu(test::random_menu_problem(seed)));
-  CHECK(digest.hex() == "0e63d705888008ea");
+  CHECK(digest.hex() == "9e66ff5d7258bfde");
 }
 
 TEST_CASE("design bits: large problems, whose rows are exchanged and whose system is sparse") {
@@ -37,7 +37,7 @@ TEST_CASE("design bits: large problems, whose rows are exchanged and whose syste
   for (std::uint64_t seed = 500; seed < 506; ++seed) {
     add(digest, design_menu(test::random_menu_problem(seed, {.min_types = 33, .max_types = 60})));
   }
-  CHECK(digest.hex() == "ee3b1d9eeb2a25ca");
+  CHECK(digest.hex() == "9baf45fba9a1041e");
 }
 
 // Buffers that a problem of another shape left behind must not show.
