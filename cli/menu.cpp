@@ -68,7 +68,8 @@ Command menu_command() {
            1,
            1,
            "Designs the optimal menu of a menu problem and proves it.",
-           {{"--seconds", "N", "give up after so long; the status is then stalled", false}},
+           {{"--seconds", "N",
+             "end after so long, with the best menu so far (feasible) or none (stalled)", false}},
            "FILE is a menu problem (JSON, \"kind\": \"menu\"), or - for standard input. The answer "
            "is JSON on\n"
            "standard output: contracts, transfers, an upper bound and the recomputed violations.\n"

@@ -163,6 +163,12 @@ double upper_bound(const MenuProblem& problem, const Menu& menu,
   if (!dual.repair()) return kInfinity;
   double bound = dual.value();
   if (bound < kInfinity) return bound;
+  // Where nothing stops x, multipliers that are noise must be 0.
+  for (double below = 1e-12; below < 1e-7 && !(bound < kInfinity); below *= 10.0) {
+    DualPoint dropped(problem, menu, multipliers);
+    dropped.drop(below);
+    if (dropped.repair()) bound = dropped.value();
+  }
   // A hair of the multipliers is traded for the first-best ones, whose virtual values bend down if
   // any do.
   for (double share = 1e-13; share < 1e-7 && !(bound < kInfinity); share *= 10.0) {

@@ -45,6 +45,24 @@ void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, cons
   if (clean && better) menu = trial;
 }
 
+// All get nothing for nothing, or what they have outside: where that is all there is, an interior
+// point has no interior to walk in.
+void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
+  ConvexMenu trial = menu;
+  trial.menu.transfer.setConstant(
+      std::min(std::max(0.0, problem.transfer_lower), problem.transfer_upper));
+  for (Index c = 0; c < trial.menu.num_contracts(); ++c) {
+    if (problem.set == AllocationSet::box) {
+      trial.menu.allocation.row(c) =
+          problem.lower.cwiseMax(0.0).cwiseMin(problem.upper).transpose();
+    } else if (problem.outside_policy.rows() > 0) {
+      trial.menu.allocation.row(c) = problem.outside_policy.row(0);
+    }
+  }
+  recheck(problem, trial);
+  if (is_feasible(trial)) menu = std::move(trial);
+}
+
 // Menus and bounds of different attempts at one problem belong together: the better of each is
 // kept.
 void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& best) {
@@ -244,6 +262,15 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
                                    const DesignSettings& settings, const SolveLimits& limits) {
+  ConvexMenu found = solve_program(problem, class_of, settings, limits);
+  if (!is_feasible(found)) prefer_nothing(problem, found);
+  return found;
+}
+
+ConvexMenu ConvexMenuSolver::solve_program(const MenuProblem& problem,
+                                           const std::vector<int>& class_of,
+                                           const DesignSettings& settings,
+                                           const SolveLimits& limits) {
   MenuProgram menu = make_menu_program(problem, class_of);
   InteriorPointSettings inner;
   inner.max_iterations = settings.max_iterations;

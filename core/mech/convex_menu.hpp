@@ -36,6 +36,8 @@ class ConvexMenuSolver {
                    const DesignSettings& settings, const SolveLimits& limits = {});
 
  private:
+  ConvexMenu solve_program(const MenuProblem& problem, const std::vector<int>& class_of,
+                           const DesignSettings& settings, const SolveLimits& limits);
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
   ConvexMenu answer(const MenuProblem& problem, const MenuProgram& menu, bool partial,

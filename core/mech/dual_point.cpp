@@ -64,6 +64,16 @@ void DualPoint::shrink(double factor) {
   budget_ *= factor;
 }
 
+void DualPoint::drop(double below) {
+  double most = ir_.maxCoeff();
+  for (const Row& row : rows_) most = std::max(most, row.value.high);
+  most = std::max(most, problem_.weight_utility + problem_.weight_transfer);
+  for (Row& row : rows_) {
+    if (row.value.high <= below * most) row.value = {};
+  }
+  ir_ = (ir_.array() <= below * most).select(0.0, ir_);
+}
+
 // own_i = f_i w_u + v_i + sum_c l_ic, the negative of i's multiplier on its own contract; kappa_c.
 void DualPoint::balance() {
   const std::size_t contracts = static_cast<std::size_t>(menu_.num_contracts());

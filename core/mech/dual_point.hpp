@@ -18,6 +18,7 @@ class DualPoint {
   // this.
   DualPoint(const MenuProblem& problem, const Menu& menu, const MenuMultipliers& multipliers);
   void shrink(double factor);
+  void drop(double below);      // multipliers below this share of the largest become 0
   [[nodiscard]] bool repair();  // false: not possible by these means
   // Upper bound on any menu's objective, once repaired. Cost: (rows held + contracts) * n.
   [[nodiscard]] double value() const;

@@ -58,22 +58,11 @@ MenuProblem revenue_problem(const MenuProblem& problem) {
   return out;
 }
 
-// Directions in which menus can go for ever, cut off at 1 in every open coordinate.
-MenuProblem ray_problem(const MenuProblem& problem) {
-  MenuProblem out = problem;
-  out.outside.setZero();
-  out.outside_policy.resize(0, 0);
-  out.lower.setZero();
-  for (Index d = 0; d < problem.num_values(); ++d) {
-    const bool open = problem.upper(d) == kInfinity &&
-                      (problem.cost.quadratic.size() == 0 || problem.cost.quadratic(d) == 0.0);
-    out.upper(d) = open ? 1.0 : 0.0;
-  }
-  out.cost.quadratic.resize(0);
-  if (std::isfinite(problem.transfer_lower)) out.transfer_lower = 0.0;
-  if (std::isfinite(problem.transfer_upper)) out.transfer_upper = 0.0;
-  if (problem.budget) out.budget = 0.0;
-  return out;
+// What a ray must bring to count: more than rounding.
+double reach(const MenuProblem& rays, const ConvexMenu& best) {
+  const double size = std::max(best.scale, rays.value.cwiseAbs().maxCoeff());
+  const double weight = std::max(std::fabs(rays.weight_transfer), std::fabs(rays.weight_utility));
+  return kMargin * std::max(size * weight, std::fabs(best.bound) * kGapReported);
 }
 
 Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver,
@@ -81,11 +70,7 @@ Obstacle unbounded_ray(const MenuProblem& problem, ConvexMenuSolver& solver,
   if (!has_open_direction(problem)) return {};
   const MenuProblem rays = ray_problem(problem);
   const ConvexMenu best = solve_robust(rays, {}, solver, settings);
-  const double size = std::max(best.scale, rays.value.cwiseAbs().maxCoeff());
-  const double reach = kMargin * std::max(size * std::max(std::fabs(rays.weight_transfer),
-                                                          std::fabs(rays.weight_utility)),
-                                          std::fabs(best.bound) * kGapReported);
-  if (!is_optimal(best) || !(best.objective > reach)) return {};
+  if (!grows(rays, best)) return {};
   Index open = 0;
   best.menu.allocation.colwise().maxCoeff().maxCoeff(&open);
   return {SolveStatus::unbounded,
@@ -160,6 +145,31 @@ Obstacle nothing_robust(const MenuProblem& problem, ConvexMenuSolver& solver,
 }
 
 }  // namespace
+
+MenuProblem ray_problem(const MenuProblem& problem) {
+  MenuProblem out = problem;
+  out.outside.setZero();
+  out.outside_policy.resize(0, 0);
+  out.lower.setZero();
+  for (Index d = 0; d < problem.num_values(); ++d) {
+    const bool open = problem.upper(d) == kInfinity &&
+                      (problem.cost.quadratic.size() == 0 || problem.cost.quadratic(d) == 0.0);
+    out.upper(d) = open ? 1.0 : 0.0;
+  }
+  out.cost.quadratic.resize(0);
+  if (std::isfinite(problem.transfer_lower)) out.transfer_lower = 0.0;
+  if (std::isfinite(problem.transfer_upper)) out.transfer_upper = 0.0;
+  if (problem.budget) out.budget = 0.0;
+  return out;
+}
+
+bool grows(const MenuProblem& rays, const ConvexMenu& best) {
+  return is_optimal(best) && best.objective > reach(rays, best);
+}
+
+bool may_grow(const MenuProblem& rays, const ConvexMenu& best) {
+  return !(best.bound <= reach(rays, best));
+}
 
 std::string type_text(const MenuProblem& problem, Index type) {
   const std::size_t k = static_cast<std::size_t>(type);

@@ -25,6 +25,13 @@ struct Obstacle {
 [[nodiscard]] Obstacle diagnose(const MenuProblem& problem, const ConvexMenu& found,
                                 ConvexMenuSolver& solver, const DesignSettings& settings);
 
+// Directions in which menus can go for ever, as a menu problem: cut off at 1 in every coordinate of
+// x that has neither an upper bound nor a quadratic cost.
+[[nodiscard]] MenuProblem ray_problem(const MenuProblem& problem);
+// Whether its optimum shows that the objective has no limit; and whether it leaves that open.
+[[nodiscard]] bool grows(const MenuProblem& rays, const ConvexMenu& best);
+[[nodiscard]] bool may_grow(const MenuProblem& rays, const ConvexMenu& best);
+
 // Whether x may grow without limit in the direction of some coordinate at no rising cost.
 [[nodiscard]] bool has_open_direction(const MenuProblem& problem);
 

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "core/base/check.hpp"
+#include "core/mech/pooling_relaxed.hpp"
 #include "core/mech/robust.hpp"
+#include "core/mech/subsidy.hpp"
 #include "core/mech/transfers.hpp"
 
 namespace covenant {
@@ -18,6 +20,13 @@ constexpr double kHopeless = 1e4;
 // Of the values: an objective of 0 bounded by less than minus this has no menu.
 constexpr double kProof = 1e-2;
 
+// Of the objective, for tolerances. A root without limit says nothing of it.
+double size_of(const MenuProblem& problem, const ConvexMenu& root) {
+  const double values = problem.value.cwiseAbs().maxCoeff();
+  if (!std::isfinite(root.bound)) return values;
+  return std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
+}
+
 class Search {
  public:
   // Nodes bounded below the floor are given up, as if without any menu.
@@ -29,8 +38,7 @@ class Search {
         progress_(settings.progress),
         floor_(floor) {
     settings_.progress = [this](int, double) { return !stop(); };
-    const double values = problem.value.cwiseAbs().maxCoeff();
-    size_ = std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
+    size_ = size_of(problem, root);
     bound_of_root_ = root.bound;
   }
   void visit(std::vector<int>& shared, const ConvexMenu& node);
@@ -90,15 +98,15 @@ bool Search::answers(const ConvexMenu& node) {
 
 void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
   if (result.best.cancelled) return;
-  if (node.pruned || node.bound <= cutoff() || answers(node)) {
+  const bool last = static_cast<Index>(shared.size()) == problem_.num_types();
+  const bool closed = node.pruned || node.bound <= cutoff();
+  // Without a limit the node's menu is only as far as its solve went. An answer that is not proved
+  // may be beaten below.
+  const bool answered = !closed && node.bound < kInfinity && answers(node);
+  if (closed || last || (answered && is_optimal(node))) {
     bound_ = std::max(bound_, node.bound);
     result.best.bound = bound_;
-    return;
-  }
-  if (static_cast<Index>(shared.size()) == problem_.num_types()) {
-    bound_ = std::max(bound_, node.bound);
-    result.best.bound = bound_;
-    result.undecided = true;
+    result.undecided = result.undecided || (last && !closed && !answered);
     return;
   }
   const int used = shared.empty() ? 0 : 1 + *std::max_element(shared.begin(), shared.end());
@@ -134,6 +142,24 @@ PooledMenu any_menu(const MenuProblem& problem, ConvexMenuSolver& solver,
   return search.result;
 }
 
+// What was not looked at is bounded by the root alone.
+PooledMenu cut_off(const MenuProblem& problem, const ConvexMenu& root, PooledMenu result) {
+  if (!result.found || !result.best.cancelled) return result;
+  result.best.bound = root.bound;
+  recheck(problem, result.best);
+  return result;
+}
+
+// One contract leaves a single pooling, which has a menu or has not.
+bool no_single_contract(const MenuProblem& problem, ConvexMenuSolver& solver,
+                        const DesignSettings& settings) {
+  const MenuProblem subsidised = subsidy_problem(problem);
+  const std::vector<int> together(static_cast<std::size_t>(problem.num_types()), 0);
+  std::vector<Witness> witnesses;
+  const ConvexMenu least = solve_pooling(subsidised, together, witnesses, solver, settings);
+  return !least.cancelled && needs_subsidy(subsidised, least);
+}
+
 }  // namespace
 
 Index count_contracts(const MenuProblem& problem, const Menu& menu) {
@@ -146,22 +172,25 @@ PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
                           ConvexMenuSolver& solver, const DesignSettings& settings) {
   COVENANT_CHECK(problem.max_contracts >= 1);
   if (problem.num_types() > kMaxExactTypes) {
-    return exchange_contracts(problem, root, solver, settings);
+    PooledMenu out = exchange_contracts(problem, root, solver, settings);
+    const bool shown = !out.found && !out.best.cancelled && problem.max_contracts == 1 &&
+                       no_single_contract(problem, solver, settings);
+    if (shown) out.undecided = false;
+    return out;
   }
-  const double values = problem.value.cwiseAbs().maxCoeff();
-  const double size =
-      std::max({std::fabs(root.bound), std::fabs(root.objective), root.scale, values});
-  Search search(problem, root, solver, settings, root.bound - kHopeless * size);
+  const double hopeless = root.bound - kHopeless * size_of(problem, root);
+  Search search(problem, root, solver, settings, root.bound < kInfinity ? hopeless : -kInfinity);
   std::vector<int> shared;
   search.visit(shared, root);
-  if (search.result.found || search.result.best.cancelled) return search.result;
+  if (search.result.found || search.result.best.cancelled)
+    return cut_off(problem, root, search.result);
   const PooledMenu any = any_menu(problem, solver, settings);
   search.result.best.cancelled = any.best.cancelled;
   search.result.undecided = any.undecided;
   if (!any.found || any.best.cancelled) return search.result;
   Search patient(problem, root, solver, settings, -kInfinity);
   patient.visit(shared, root);
-  return patient.result;
+  return cut_off(problem, root, patient.result);
 }
 
 }  // namespace covenant

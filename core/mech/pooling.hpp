@@ -19,7 +19,9 @@ struct PooledMenu {
   bool undecided = false;  // not found, and not shown to be impossible either
 };
 
-// `root` is the optimum without the limit. Checked: max_contracts >= 1.
+// `root` is the optimum without the limit, its bound +inf if there is none. Where `progress` ends
+// the search `best` is the best menu so far, `cancelled`, and its bound that of the root. Checked:
+// max_contracts >= 1.
 [[nodiscard]] PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
                                         ConvexMenuSolver& solver, const DesignSettings& settings);
 

@@ -88,7 +88,10 @@ class Exchange {
       cancelled_ = cancelled_ || (settings.progress && !settings.progress(steps_++, gap()));
       return !cancelled_;
     };
-    size_ = std::max({std::fabs(root.bound), root.scale, problem.value.cwiseAbs().maxCoeff()});
+    size_ = problem.value.cwiseAbs().maxCoeff();
+    if (std::isfinite(root.bound)) {
+      size_ = std::max({std::fabs(root.bound), root.scale, size_});
+    }
     solves_left_ = std::max(kFewestSolves, kSolvesTimesTypes / problem.num_types());
     Classes own(static_cast<std::size_t>(problem.num_types()));
     std::iota(own.begin(), own.end(), 0);
@@ -174,7 +177,7 @@ void Exchange::start() {
   for (Index k = 0; k < chosen.rows(); ++k) {
     chosen.row(k) = root_.menu.allocation.row(root_.menu.assigned[static_cast<std::size_t>(k)]);
   }
-  attempt(agreed(cluster(chosen, problem_.share, limit)));
+  if (chosen.allFinite()) attempt(agreed(cluster(chosen, problem_.share, limit)));
   attempt(agreed(cluster(problem_.value, problem_.share, limit)));
   if (!found_) attempt(Classes(static_cast<std::size_t>(problem_.num_types()), 0));
 }
@@ -287,13 +290,16 @@ PooledMenu Exchange::finish() {
   out.found = found_;
   out.undecided = !found_;
   out.best.cancelled = cancelled_;
-  if (!found_ || cancelled_) return out;
-  ConvexMenu exact = solve_pooling(problem_, classes_, witnesses_, solver_, settings_);
-  // A single contract leaves nothing to choose: its bound is that of the problem.
-  const double bound = problem_.max_contracts == 1 && !exact.cancelled ? exact.bound : kInfinity;
-  if (!cancelled_ && worst_violation(exact) <= worst_violation(best_)) best_ = std::move(exact);
+  if (!found_) return out;
+  double bound = root_.bound;
+  if (!cancelled_) {
+    ConvexMenu exact = solve_pooling(problem_, classes_, witnesses_, solver_, settings_);
+    // A single contract leaves nothing to choose: its bound is that of the problem.
+    if (problem_.max_contracts == 1 && !exact.cancelled) bound = std::min(bound, exact.bound);
+    if (!cancelled_ && worst_violation(exact) <= worst_violation(best_)) best_ = std::move(exact);
+  }
   best_.cancelled = cancelled_;
-  best_.bound = std::min(root_.bound, bound);
+  best_.bound = bound;
   recheck(problem_, best_);
   out.best = best_;
   return out;

@@ -9,6 +9,7 @@
 #include "core/mech/convex_menu.hpp"
 #include "core/mech/feasibility.hpp"
 #include "core/mech/pooling.hpp"
+#include "core/mech/pooling_growth.hpp"
 #include "core/mech/robust.hpp"
 #include "core/mech/transfers.hpp"
 
@@ -84,11 +85,37 @@ void tidy(const MenuProblem& problem, ConvexMenu& convex) {
   recheck(problem, convex);
 }
 
-MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
+MenuDesign without_menu(const Obstacle& obstacle) {
   MenuDesign out;
-  out.iterations = convex.iterations;
+  out.status = obstacle.status;
+  out.reason = obstacle.reason;
+  return out;
+}
+
+// Why a menu cannot be returned: it breaks a constraint, or so little that it does not count as
+// broken, but its objective is more than any menu's can be.
+std::string broken_text(const ConvexMenu& convex) {
+  if (convex.cancelled) return "cancelled";
+  std::string text = "the solver stopped at a menu that breaks a constraint by " +
+                     number_text(worst_violation(convex));
+  if (is_feasible(convex)) text += ", too much where types are nearly equal";
+  return text;
+}
+
+MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   const std::vector<int> block_of = convex.menu.assigned;
   tidy(problem, convex);
+  MenuDesign out;
+  if (!is_feasible(convex) || convex.gap < -kGapReported) {
+    out = without_menu({SolveStatus::stalled, broken_text(convex)});
+    out.iterations = convex.iterations;
+    return out;
+  }
+  out.status = convex.gap <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
+  if (convex.cancelled && out.status == SolveStatus::feasible) {
+    out.reason = "cut off; this is the best menu so far";
+  }
+  out.iterations = convex.iterations;
   out.bound = convex.bound;
   out.menu = convex.menu;
   out.objective = convex.objective;
@@ -106,24 +133,6 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
         problem.value.row(k).dot(out.menu.allocation.row(own)) - out.menu.transfer(own);
     out.rent(k) = out.utility(k) - outside_utility(problem, k);
   }
-  if (convex.cancelled) {
-    out.reason = "cancelled";
-    out.menu = Menu{};
-  } else if (is_feasible(convex)) {
-    out.status = std::fabs(out.gap) <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
-  } else {
-    out.status = SolveStatus::stalled;
-    out.reason = "the solver stopped at a menu that breaks a constraint by " +
-                 number_text(worst_violation(convex));
-    out.menu = Menu{};
-  }
-  return out;
-}
-
-MenuDesign without_menu(const Obstacle& obstacle) {
-  MenuDesign out;
-  out.status = obstacle.status;
-  out.reason = obstacle.reason;
   return out;
 }
 
@@ -147,6 +156,27 @@ const char* status_name(SolveStatus status) {
 
 namespace {
 
+// At most max_contracts; `convex` is the optimum without that limit.
+MenuDesign design_limited(ConvexMenuSolver& solver, const MenuProblem& problem,
+                          const ConvexMenu& convex, const DesignSettings& settings) {
+  if (convex.cancelled) {
+    const bool few = count_contracts(problem, convex.menu) <= problem.max_contracts;
+    return few ? report(problem, convex) : without_menu({SolveStatus::stalled, "cancelled"});
+  }
+  PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
+  const std::string few =
+      "no menu of at most " + std::to_string(problem.max_contracts) + " contracts ";
+  if (pooled.found) {
+    pooled.best.iterations += convex.iterations;
+    return report(problem, pooled.best);
+  }
+  if (pooled.best.cancelled) return without_menu({SolveStatus::stalled, "cancelled"});
+  if (pooled.undecided) {
+    return without_menu({SolveStatus::stalled, few + "was found, nor shown impossible"});
+  }
+  return without_menu({SolveStatus::infeasible, few + "gives every type its outside option"});
+}
+
 MenuDesign design_with(ConvexMenuSolver& solver, const MenuProblem& problem,
                        const DesignSettings& settings) {
   check_shapes(problem);
@@ -156,31 +186,15 @@ MenuDesign design_with(ConvexMenuSolver& solver, const MenuProblem& problem,
   ConvexMenu convex = solve_robust(problem, {}, solver, settings);
   if (!convex.cancelled && !is_optimal(convex)) {
     obstacle = diagnose(problem, convex, solver, settings);
-    if (limited && obstacle.status == SolveStatus::unbounded) {
-      // Its ray may need more contracts than allowed.
-      obstacle = {SolveStatus::stalled,
-                  "the objective has no limit without max_contracts; with it that was not decided"};
+    // A ray may need more contracts than allowed.
+    const bool ray = obstacle.status == SolveStatus::unbounded;
+    if (ray && limited && pooled_growth(problem, solver, settings) != Growth::unlimited) {
+      convex.bound = std::numeric_limits<double>::infinity();
+    } else if (obstacle.status != SolveStatus::optimal) {
+      return without_menu(obstacle);
     }
-    if (obstacle.status != SolveStatus::optimal) return without_menu(obstacle);
   }
-  if (!limited || convex.cancelled) return report(problem, convex);
-  PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
-  if (pooled.best.cancelled) {
-    convex.cancelled = true;
-    return report(problem, convex);
-  }
-  if (!pooled.found && pooled.undecided) {
-    return without_menu({SolveStatus::stalled, "no menu of at most " +
-                                                   std::to_string(problem.max_contracts) +
-                                                   " contracts was found, nor shown impossible"});
-  }
-  if (!pooled.found) {
-    return without_menu(
-        {SolveStatus::infeasible, "no menu of at most " + std::to_string(problem.max_contracts) +
-                                      " contracts gives every type its outside option"});
-  }
-  pooled.best.iterations += convex.iterations;
-  return report(problem, pooled.best);
+  return limited ? design_limited(solver, problem, convex, settings) : report(problem, convex);
 }
 
 }  // namespace

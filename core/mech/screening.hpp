@@ -69,8 +69,8 @@ struct BindingIc {
 
 struct MenuDesign {
   SolveStatus status = SolveStatus::stalled;
-  std::string reason;      // for infeasible, unbounded, stalled: in words a person can use
-  Menu menu;               // distinct contracts; empty unless optimal or feasible
+  std::string reason;  // for infeasible, unbounded, stalled, or cut off: in words a person can use
+  Menu menu;           // distinct contracts; empty unless optimal or feasible
   double objective = 0.0;  // of the returned contracts, recomputed
   double bound = 0.0;      // upper bound on any menu's objective, from a dual feasible point
   double gap = 0.0;        // (bound - objective) / max(|bound|, 1e-3 scale)
@@ -92,7 +92,7 @@ struct DesignSettings {
   int max_iterations = 200;      // per attempt and round of IC rows
   const MenuDesign* warm_start = nullptr;
   std::function<bool(int iteration, double gap)>
-      progress;  // return false to cancel -> stalled ("cancelled")
+      progress;  // return false to end: the best menu so far, `feasible`, or stalled ("cancelled")
 };
 
 // Checked: shapes agree, numbers finite where asked (bad *input* is refused by the callers'

@@ -376,14 +376,15 @@ Json menu_design_json(const MenuProblem& problem, const MenuDesign& design) {
   out["ir_violation"] = answered ? Json(design.ir_violation) : Json(nullptr);
   out["contracts"] = contracts_json(problem, design.menu);
   out["assignment"] = design.menu.assigned;
-  out["utility"] = to_json(design.utility);
-  out["rent"] = to_json(design.rent);
+  const auto answer = [&](const Vector& v) { return answered ? to_json(v) : Json(nullptr); };
+  out["utility"] = answer(design.utility);
+  out["rent"] = answer(design.rent);
   out["binding_ic"] = Json::array();
   for (const BindingIc& pair : design.binding_ic) {
     out["binding_ic"].push_back(
         Json{{"type", pair.type}, {"over", pair.over}, {"multiplier", pair.multiplier}});
   }
-  out["certified_radius"] = to_json(design.certified_radius);
+  out["certified_radius"] = answer(design.certified_radius);
   out["iterations"] = design.iterations;
   return out;
 }

@@ -10,7 +10,8 @@
 namespace covenant {
 
 [[nodiscard]] Result<MenuProblem> parse_menu_problem(std::string_view text);
-// Key order and names as in model.md; infinite radii as null. `seconds` is added by the caller.
+// Key order and names as in model.md; infinite radii as null, and so what only a menu has where
+// there is none. `seconds` is added by the caller.
 [[nodiscard]] Json menu_design_json(const MenuProblem& problem, const MenuDesign& design);
 
 }  // namespace covenant

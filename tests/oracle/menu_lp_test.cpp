@@ -1,141 +1,19 @@
 // Menu problems without curvature are linear programs: GLPK, given every row as it stands in
 // model section 1, must find the same objective.
 #include <doctest/doctest.h>
-#include <glpk.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
-#include "core/mech/constraints.hpp"
 #include "core/mech/screening.hpp"
+#include "tests/oracle/linear_menu.hpp"
 #include "tests/support/menu_problems.hpp"
 
 using namespace covenant;
+using test::LinearMenu;
 
 namespace {
-
-// The problem as GLPK holds it: columns x_k (n each), then t_k.
-class LinearMenu {
- public:
-  explicit LinearMenu(const MenuProblem& p) : p_(p), lp_(glp_create_prob()) {
-    glp_set_obj_dir(lp_, GLP_MAX);
-    const int types = static_cast<int>(p.num_types()), n = static_cast<int>(p.num_values());
-    glp_add_cols(lp_, types * (n + 1));
-    const Vector share = p.share / p.share.sum();
-    for (int k = 0; k < types; ++k) {
-      for (int d = 0; d < n; ++d) column(k, d, share(k));
-      set_bounds(t(k), p.transfer_lower, p.transfer_upper);
-      glp_set_obj_coef(lp_, t(k), share(k) * (p.weight_transfer - p.weight_utility));
-    }
-    for (int k = 0; k < types; ++k) {
-      for (int j = 0; j < types; ++j) {
-        if (j != k) add_ic(k, j);
-      }
-      add_ir(k);
-      add_parts(k);
-    }
-    if (p.budget) {
-      for (int k = 0; k < types; ++k) put(t(k), share(k));
-      add_row(*p.budget);
-    }
-  }
-  ~LinearMenu() { glp_delete_prob(lp_); }
-  LinearMenu(const LinearMenu&) = delete;
-  LinearMenu& operator=(const LinearMenu&) = delete;
-
-  // GLP_OPT, or what else GLPK says.
-  int solve(double& objective) {
-    glp_smcp simplex;
-    glp_init_smcp(&simplex);
-    simplex.msg_lev = GLP_MSG_OFF;
-    simplex.presolve = GLP_ON;
-    simplex.tol_bnd = simplex.tol_dj = 1e-9;
-    int failure = glp_simplex(lp_, &simplex);
-    if (failure == GLP_ENOPFS) {
-      // The presolver is mistaken now and then, where values of 1e-3 and of 1e3 meet in a row.
-      simplex.presolve = GLP_OFF;
-      failure = glp_simplex(lp_, &simplex);
-      if (failure == 0 && glp_get_status(lp_) != GLP_OPT) return GLP_NOFEAS;
-    }
-    if (failure == GLP_ENODFS) return GLP_UNBND;  // or no menu at all: the caller knows better
-    if (failure != 0) return GLP_UNDEF;
-    objective = glp_get_obj_val(lp_);
-    return glp_get_status(lp_);
-  }
-
- private:
-  int x(int k, int d) const { return 1 + k * static_cast<int>(p_.num_values()) + d; }
-  int t(int k) const { return 1 + static_cast<int>(p_.num_types() * p_.num_values()) + k; }
-  void set_bounds(int column, double low, double high) {
-    const bool has_low = std::isfinite(low), has_high = std::isfinite(high);
-    const int kind = low == high ? GLP_FX
-                     : has_low   ? (has_high ? GLP_DB : GLP_LO)
-                                 : (has_high ? GLP_UP : GLP_FR);
-    glp_set_col_bnds(lp_, column, kind, low, high);
-  }
-  void column(int k, int d, double share) {
-    const bool simplex = p_.set == AllocationSet::simplex;
-    set_bounds(x(k, d), simplex ? 0.0 : p_.lower(d),
-               simplex ? std::numeric_limits<double>::infinity() : p_.upper(d));
-    double gain = p_.weight_utility * p_.value(k, d);
-    if (p_.objective_allocation.rows() > 0) gain += p_.objective_allocation(k, d);
-    if (p_.cost.linear.size() > 0) gain -= p_.cost.linear(d);
-    glp_set_obj_coef(lp_, x(k, d), share * gain);
-  }
-  void put(int column, double value) {
-    index_.push_back(column);
-    value_.push_back(value);
-  }
-  void add_row(double low, bool equal = false) {
-    const int row = glp_add_rows(lp_, 1);
-    glp_set_row_bnds(lp_, row, equal ? GLP_FX : GLP_LO, low, low);
-    glp_set_mat_row(lp_, row, static_cast<int>(index_.size()) - 1, index_.data(), value_.data());
-    index_.assign(1, 0);
-    value_.assign(1, 0.0);
-  }
-  // theta_k moved to a corner of the cube within the robust radius; without a radius there is one.
-  int num_corners() const { return p_.robust_radius > 0.0 ? 1 << p_.num_values() : 1; }
-  double value_at(int k, int d, int corner) const {
-    const double weight = p_.radius_weight.size() > 0 ? p_.radius_weight(d) : 1.0;
-    const double sign = ((corner >> d) & 1) != 0 ? 1.0 : -1.0;
-    return p_.value(k, d) - sign * weight * p_.robust_radius;
-  }
-  void add_ic(int k, int j) {
-    for (int corner = 0; corner < num_corners(); ++corner) {
-      for (int d = 0; d < p_.num_values(); ++d) {
-        put(x(k, d), value_at(k, d, corner));
-        put(x(j, d), -value_at(k, d, corner));
-      }
-      put(t(k), -1.0);
-      put(t(j), 1.0);
-      add_row(0.0);
-    }
-  }
-  void add_ir(int k) {
-    const bool policy = p_.outside_policy.rows() > 0;
-    for (int corner = 0; corner < num_corners(); ++corner) {
-      double outside = policy ? 0.0 : p_.outside(k);
-      for (int d = 0; d < p_.num_values(); ++d) {
-        put(x(k, d), value_at(k, d, corner));
-        if (policy) outside += value_at(k, d, corner) * p_.outside_policy(k, d);
-      }
-      put(t(k), -1.0);
-      add_row(outside);
-    }
-  }
-  void add_parts(int k) {
-    int d = 0;
-    for (int size : p_.blocks) {
-      for (const int end = d + size; d < end; ++d) put(x(k, d), 1.0);
-      add_row(1.0, true);
-    }
-  }
-
-  const MenuProblem& p_;
-  glp_prob* lp_;
-  std::vector<int> index_{0};  // GLPK counts from 1
-  std::vector<double> value_{0.0};
-};
 
 MenuProblem without_curvature(MenuProblem p) {
   p.cost.kl.resize(0);
@@ -343,4 +221,71 @@ TEST_CASE("oracle: robust menus are those that GLPK finds with every corner of t
   CHECK(optimal >= 700);
   CHECK(infeasible >= 100);
   CHECK(unsettled <= optimal / 100);
+}
+
+namespace {
+
+// The best over all ways to share at most max_contracts contracts, each solved by GLPK.
+int best_pooling(const MenuProblem& p, std::vector<int>& classes, double& best) {
+  if (static_cast<Index>(classes.size()) == p.num_types())
+    return LinearMenu(p, classes).solve(best);
+  const int used = classes.empty() ? 0 : 1 + *std::max_element(classes.begin(), classes.end());
+  int status = GLP_NOFEAS;
+  for (int c = 0; c < std::min(used + 1, p.max_contracts); ++c) {
+    classes.push_back(c);
+    double objective = 0.0;
+    const int below = best_pooling(p, classes, objective);
+    classes.pop_back();
+    if (below != GLP_OPT && below != GLP_NOFEAS) return below;
+    if (below != GLP_OPT) continue;
+    best = status == GLP_OPT ? std::max(best, objective) : objective;
+    status = GLP_OPT;
+  }
+  return status;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "oracle: with few contracts the best pooling is found, or that there is none or no limit") {
+  int optimal = 0, infeasible = 0, unbounded = 0, undecided = 0, tamed = 0;
+  for (std::uint64_t seed = 30000; seed < 33000; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p = troubled(seed, true);
+    const double unit = p.value.cwiseAbs().maxCoeff();
+    if (!(unit > 1e-2 && unit < 1e2) || p.num_types() < 2 || p.num_types() > 4) continue;
+    const SolveStatus without = design_menu(p).status;
+    p.max_contracts = 1 + static_cast<int>(seed % static_cast<std::uint64_t>(p.num_types() - 1));
+    std::vector<int> classes;
+    double objective = 0.0;
+    const int status = best_pooling(p, classes, objective);
+    const MenuDesign design = design_menu(p);
+    const char* said = status_name(design.status);
+    CAPTURE(said);
+    CAPTURE(design.reason);
+    if (status == GLP_NOFEAS) {
+      CHECK(design.status == SolveStatus::infeasible);
+      ++infeasible;
+    } else if (status == GLP_UNBND) {
+      CHECK(design.status == SolveStatus::unbounded);
+      ++unbounded;
+    } else if (status == GLP_OPT) {
+      CHECK((design.status == SolveStatus::optimal || design.status == SolveStatus::feasible));
+      const double size = std::max({std::fabs(objective), design.scale, 1e-3});
+      CHECK(std::fabs(design.objective - objective) <= 1e-6 * size);
+      ++optimal;
+      tamed += without == SolveStatus::unbounded ? 1 : 0;
+    } else {
+      ++undecided;
+    }
+  }
+  std::printf(
+      "oracle: few contracts: %d with a menu (%d only for lack of contracts), %d without, %d "
+      "without limit, %d not by GLPK\n",
+      optimal, tamed, infeasible, unbounded, undecided);
+  CHECK(optimal >= 400);
+  CHECK(infeasible >= 50);
+  CHECK(unbounded >= 40);
+  CHECK(tamed >= 10);
+  CHECK(undecided <= 5);
 }

@@ -193,16 +193,40 @@ TEST_CASE("few contracts: types that a robust radius cannot tell apart stay toge
   }
 }
 
-TEST_CASE("few contracts: the search can be cancelled") {
+// Ended ever later, a search has nothing at first, then menus that get better; each is one.
+TEST_CASE("few contracts: a search that is cut off returns the best menu so far") {
   for (const int count : {7, 40}) {
+    CAPTURE(count);
     MenuProblem p = cells(count);
     p.max_contracts = 3;
-    DesignSettings settings;
-    int calls = 0;
-    settings.progress = [&](int, double) { return ++calls < 60; };
-    const MenuDesign design = design_menu(p, settings);
-    CHECK(design.status == SolveStatus::stalled);
-    CHECK(design.reason == "cancelled");
-    CHECK(calls == 60);
+    const double full = design_menu(p).objective;
+    double last = -1e300;
+    int cut = 0, nothing = 0;
+    for (int limit = 1; limit <= 400; limit = limit * 3 / 2 + 1) {
+      CAPTURE(limit);
+      DesignSettings settings;
+      int calls = 0;
+      settings.progress = [&](int, double) { return ++calls < limit; };
+      const MenuDesign design = design_menu(p, settings);
+      if (calls < limit) break;
+      CHECK(calls == limit);
+      if (design.status == SolveStatus::stalled) {
+        CHECK(design.reason == "cancelled");
+        CHECK(design.menu.num_contracts() == 0);
+        CHECK(design.utility.size() == 0);
+        ++nothing;
+        continue;
+      }
+      ++cut;
+      CHECK(design.status == SolveStatus::feasible);
+      CHECK(design.reason == "cut off; this is the best menu so far");
+      CHECK(design.menu.num_contracts() <= 3);
+      CHECK(design.objective >= last - 1e-9);
+      CHECK(design.objective <= full + 1e-9);
+      CHECK(design.bound >= full);
+      last = design.objective;
+    }
+    CHECK(nothing >= 1);
+    CHECK(cut >= 2);
   }
 }

@@ -107,23 +107,53 @@ TEST_CASE("pooling: a menu that costs much is still a menu") {
   CHECK(design.objective == doctest::Approx(-5e4).epsilon(1e-7));
 }
 
-// Two contracts can grow for ever, one cannot: t <= min(x1 - 3 x2, x2 - 3 x1) <= -(x1 + x2).
+namespace {
+
+// As many types that want more of the first good as of the second, and hate the other.
+MenuProblem rivals(Index copies) {
+  MenuProblem p;
+  p.value.resize(2 * copies, 2);
+  for (Index k = 0; k < 2 * copies; ++k) {
+    p.value(k, 0) = k % 2 == 0 ? 1.0 : -3.0;
+    p.value(k, 1) = k % 2 == 0 ? -3.0 : 1.0;
+  }
+  p.share = Vector::Ones(2 * copies);
+  p.outside = Vector::Zero(2 * copies);
+  p.lower = Vector::Zero(2);
+  p.upper = Vector::Constant(2, std::numeric_limits<double>::infinity());
+  return p;
+}
+
+}  // namespace
+
+// Two contracts can grow for ever, one cannot: t <= min(x1 - 3 x2, x2 - 3 x1) <= -(x1 + x2), and
+// its best is nothing for nothing.
 TEST_CASE("pooling: what has no limit with many contracts may have one with few") {
-  for (const Index copies : {1, 5}) {
-    MenuProblem p;
-    p.value.resize(2 * copies, 2);
-    for (Index k = 0; k < 2 * copies; ++k) {
-      p.value(k, 0) = k % 2 == 0 ? 1.0 : -3.0;
-      p.value(k, 1) = k % 2 == 0 ? -3.0 : 1.0;
-    }
-    p.share = Vector::Ones(2 * copies);
-    p.outside = Vector::Zero(2 * copies);
-    p.lower = Vector::Zero(2);
-    p.upper = Vector::Constant(2, std::numeric_limits<double>::infinity());
+  for (const Index copies : {1, 2, 5}) {
+    CAPTURE(copies);
+    MenuProblem p = rivals(copies);
+    CHECK(design_menu(p).status == SolveStatus::unbounded);
+    p.max_contracts = 2;
     CHECK(design_menu(p).status == SolveStatus::unbounded);
     p.max_contracts = 1;
     const MenuDesign design = design_menu(p);
-    CHECK(design.status != SolveStatus::unbounded);
-    CHECK(design.status != SolveStatus::infeasible);
+    CHECK(design.status == SolveStatus::optimal);
+    CHECK(std::fabs(design.objective) <= 1e-8);
+  }
+}
+
+// Outside options of 1/2 at prices >= 0 need x1 - 3 x2 >= 1/2 and x2 - 3 x1 >= 1/2 of one contract.
+TEST_CASE("pooling: that one contract cannot serve many types is shown") {
+  for (const Index copies : {2, 5, 50}) {
+    CAPTURE(copies);
+    MenuProblem p = rivals(copies);
+    p.outside.setConstant(0.5);
+    p.upper.setOnes();
+    p.transfer_lower = 0.0;
+    CHECK(design_menu(p).status == SolveStatus::optimal);
+    p.max_contracts = 1;
+    const MenuDesign design = design_menu(p);
+    CHECK(design.status == SolveStatus::infeasible);
+    CHECK(design.reason.find("at most 1 contracts") != std::string::npos);
   }
 }
