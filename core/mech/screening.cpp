@@ -71,18 +71,20 @@ std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector
   return out;
 }
 
-// Contracts that are nearly the same become one, unless that is what keeps the menu from `optimal`;
-// where their number is limited it is theirs that counts.
+// Contracts that are the same up to the solver's accuracy become one, unless that is what keeps the
+// menu from `optimal`; where their number is limited it is theirs that counts.
 void tidy(const MenuProblem& problem, ConvexMenu& convex) {
   const bool proved = is_optimal(convex);
-  const Menu apart = convex.menu;
-  const bool merged = merge_contracts(problem, convex.menu);
-  const bool settled = settle_transfers(problem, convex.menu);
-  if (merged || settled) recheck(problem, convex);
-  if (!merged || !proved || is_optimal(convex) || problem.max_contracts > 0) return;
-  convex.menu = apart;
-  settle_transfers(problem, convex.menu);
-  recheck(problem, convex);
+  for (double same : {1e-7, 1e-9}) {
+    ConvexMenu trial = convex;
+    const bool merged = merge_contracts(problem, trial.menu, same);
+    const bool settled = settle_transfers(problem, trial.menu);
+    if (merged || settled) recheck(problem, trial);
+    if (merged && proved && !is_optimal(trial) && problem.max_contracts == 0) continue;
+    convex = trial;
+    return;
+  }
+  if (settle_transfers(problem, convex.menu)) recheck(problem, convex);
 }
 
 MenuDesign without_menu(const Obstacle& obstacle) {

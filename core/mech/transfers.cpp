@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kRounding = 1e-13;    // of the scale: what a recomputed slack may miss by rounding
 constexpr Index kMostContracts = 120;  // the active-set method is made for dozens of unknowns
-constexpr double kSameContract = 1e-7;
 
 Vector contract_share(const MenuProblem& problem, const Menu& menu) {
   Vector share = Vector::Zero(menu.num_contracts());
@@ -55,11 +54,11 @@ double worst_violation(const MenuProblem& problem, const Menu& menu, double& sca
   return worst;
 }
 
-bool close(const Menu& menu, const Vector& size, Index a, Index b, double scale) {
-  if (std::fabs(menu.transfer(a) - menu.transfer(b)) > kSameContract * scale) return false;
+bool close(const Menu& menu, const Vector& size, Index a, Index b, double same, double scale) {
+  if (std::fabs(menu.transfer(a) - menu.transfer(b)) > same * scale) return false;
   for (Index d = 0; d < size.size(); ++d) {
     const double apart = std::fabs(menu.allocation(a, d) - menu.allocation(b, d));
-    if (apart > kSameContract * size(d)) return false;
+    if (apart > same * size(d)) return false;
   }
   return true;
 }
@@ -94,7 +93,7 @@ bool settle_transfers(const MenuProblem& problem, Menu& menu) {
   return false;
 }
 
-bool merge_contracts(const MenuProblem& problem, Menu& menu) {
+bool merge_contracts(const MenuProblem& problem, Menu& menu, double same) {
   double scale = 0.0;
   const double before = worst_violation(problem, menu, scale);
   const Vector share = contract_share(problem, menu);
@@ -104,7 +103,7 @@ bool merge_contracts(const MenuProblem& problem, Menu& menu) {
   std::vector<Index> first;
   for (Index j = 0; j < menu.num_contracts(); ++j) {
     std::size_t m = 0;
-    while (m < first.size() && !close(menu, size, j, first[m], scale)) ++m;
+    while (m < first.size() && !close(menu, size, j, first[m], same, scale)) ++m;
     if (m == first.size()) first.push_back(j);
     merged_of.push_back(static_cast<int>(m));
   }

@@ -11,9 +11,9 @@ namespace covenant {
 // are none. True: changed.
 bool settle_transfers(const MenuProblem& problem, Menu& menu);
 
-// One contract for those that differ by less than 1e-7 (relative): their mean weighted by share,
+// One contract for those that differ by less than `same` (relative): their mean weighted by share,
 // which no rival envies more than before. Undone where a constraint would break by more than
 // rounding. True: changed.
-bool merge_contracts(const MenuProblem& problem, Menu& menu);
+bool merge_contracts(const MenuProblem& problem, Menu& menu, double same = 1e-7);
 
 }  // namespace covenant

@@ -10,6 +10,7 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr Index kMostGroups = 6;
 constexpr int kMostSteps = 30, kMostCuts = 12;
 constexpr double kDone = 1e-15;        // of slacks and stationarity, program units
 constexpr double kGoodEnough = 1e-12;  // where rounding lets it go no further
@@ -21,7 +22,8 @@ constexpr double kOvershoot = 0.5;  // share of the slope at the start, beyond t
 }  // namespace
 
 bool ActiveNewton::fits(const BlockProgram& p) {
-  return p.is_simplex() && p.entropy.minCoeff() > 0.0 && p.quadratic.maxCoeff() == 0.0;
+  return p.num_groups() <= kMostGroups && p.is_simplex() && p.entropy.minCoeff() > 0.0 &&
+         p.quadratic.maxCoeff() == 0.0;
 }
 
 void ActiveNewton::lay_out() {
@@ -213,6 +215,7 @@ bool ActiveNewton::solve(const BlockProgram& program) {
   evaluate();
   double before = kInfinity;
   pull_ = kKeepMultiplier;
+  systems_ = 0;
   for (iterations_ = 1; iterations_ <= kMostSteps; ++iterations_) {
     if (!direction() || !search()) return false;
     const double now = residual();

@@ -19,7 +19,8 @@ namespace covenant {
 
 class ActiveNewton {
  public:
-  // Simplex parts, entropy everywhere, no quadratic terms.
+  // Simplex parts, entropy everywhere, no quadratic terms, and few groups: among many, constraints
+  // change too often.
   [[nodiscard]] static bool fits(const BlockProgram& program);
   // Keeps its buffers. False: not solved, and point() means nothing.
   [[nodiscard]] bool solve(const BlockProgram& program);
@@ -48,7 +49,9 @@ class ActiveNewton {
   double pushed(std::size_t i) const;
   void guess();
   [[nodiscard]] bool solve_guess();
-  [[nodiscard]] bool correct(bool all);
+  [[nodiscard]] bool correct();
+  [[nodiscard]] bool walk();
+  double ahead(std::size_t i) const;
   [[nodiscard]] bool direction();
   double slope() const;
   void advance(double length);
@@ -65,7 +68,7 @@ class ActiveNewton {
   std::vector<std::size_t> set_;  // those that bind, ascending
   Vector y_, slack_;              // rows in the program's order, IR, lower and upper bounds, budget
   Vector utility_, stationarity_;
-  Vector dy_, du_, y_before_, u_before_;
+  Vector dy_, du_, walked_, y_before_, u_before_;
   Matrix policy_, worth_;  // x_c (blocks x n); theta_g . x_c (groups x blocks)
   Matrix centred_;         // a_i of one block, centred under x_c (n x locals)
   Vector row_, mean_;      // one a_i (n); means under x_c        (locals)
@@ -76,7 +79,7 @@ class ActiveNewton {
   Vector right_;
   double pull_ = 0.0;
   BlockPoint point_;
-  int iterations_ = 0;
+  int iterations_ = 0, systems_ = 0;
 };
 
 template <class Visit>

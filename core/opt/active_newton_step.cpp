@@ -9,7 +9,8 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kBoldGuesses = 5, kMostGuesses = 40;
+constexpr int kMostGuesses = 5;        // before they count as circling
+constexpr int kMostSystems = 80;       // solved in all: an interior point would be done by then
 constexpr double kKeepUtility = 1e-9;  // pull to the utilities of the step before
 constexpr double kBroken = 1e-15;      // a slack below minus this binds, program units
 
@@ -72,6 +73,7 @@ void ActiveNewton::guess() {
 
 // The quadratic model's step if exactly the guessed constraints bind; the others' y goes to 0.
 bool ActiveNewton::solve_guess() {
+  if (++systems_ > kMostSystems) return false;
   const Index groups = program_->num_groups();
   set_.clear();
   for (std::size_t i = 0; i < constraints_.size(); ++i) {
@@ -135,8 +137,15 @@ double ActiveNewton::pushed(std::size_t i) const {
   return sum;
 }
 
-// Signs that contradict the guess change it, all of them or the first one. True if there were any.
-bool ActiveNewton::correct(bool all) {
+// s_i after the step, to first order.
+double ActiveNewton::ahead(std::size_t i) const {
+  double sum = slack_(static_cast<Index>(i)) + pushed(i);
+  for_utilities(i, [&](int g, double factor) { sum += factor * du_(g); });
+  return sum;
+}
+
+// Signs that contradict the guess change it. True if there were any.
+bool ActiveNewton::correct() {
   bool changed = false;
   push();
   for (std::size_t i = 0; i < constraints_.size(); ++i) {
@@ -146,16 +155,53 @@ bool ActiveNewton::correct(bool all) {
       if (y_(at) + dy_(at) >= 0.0) continue;
       binds_[i] = 0;
     } else {
-      if (slack_(at) == kInfinity) continue;
-      double ahead = slack_(at) + pushed(i);
-      for_utilities(i, [&](int g, double factor) { ahead += factor * du_(g); });
-      if (ahead >= -kBroken) continue;
+      if (slack_(at) == kInfinity || ahead(i) >= -kBroken) continue;
       binds_[i] = 1;
     }
     changed = true;
-    if (!all) break;
   }
   return changed;
+}
+
+// Where guesses go in circles: the model's minimum one constraint at a time, as far as the first
+// multiplier that would turn negative, which leaves; at the end of the way the most broken
+// constraint enters. Ends, because the model only falls.
+bool ActiveNewton::walk() {
+  for (std::size_t i = 0; i < constraints_.size(); ++i) {
+    binds_[i] = constraints_[i].equal || y_(static_cast<Index>(i)) > 0.0;
+  }
+  walked_.setZero(y_.size());
+  while (solve_guess()) {
+    double length = 1.0;
+    std::size_t blocking = constraints_.size();
+    for (std::size_t i : set_) {
+      const Index at = static_cast<Index>(i);
+      const double here = y_(at) + walked_(at), there = y_(at) + dy_(at);
+      if (constraints_[i].equal || !(there < 0.0) || !(here < length * (here - there))) continue;
+      length = here / (here - there);
+      blocking = i;
+    }
+    if (blocking < constraints_.size()) {
+      walked_ += length * (dy_ - walked_);
+      walked_(static_cast<Index>(blocking)) = -y_(static_cast<Index>(blocking));
+      binds_[blocking] = 0;
+      continue;
+    }
+    walked_ = dy_;
+    push();
+    double worst = -kBroken;
+    std::size_t entering = constraints_.size();
+    for (std::size_t i = 0; i < constraints_.size(); ++i) {
+      if (binds_[i] != 0 || slack_(static_cast<Index>(i)) == kInfinity) continue;
+      const double slack = ahead(i);
+      if (!(slack < worst)) continue;
+      worst = slack;
+      entering = i;
+    }
+    if (entering == constraints_.size()) return true;
+    binds_[entering] = 1;
+  }
+  return false;
 }
 
 // Minimum of the quadratic model over y + dy >= 0.
@@ -164,10 +210,9 @@ bool ActiveNewton::direction() {
   guess();
   for (int tries = 0; tries < kMostGuesses; ++tries) {
     if (!solve_guess()) return false;
-    // All changes at once may go in circles, one at a time always ends.
-    if (!correct(tries < kBoldGuesses)) return true;
+    if (!correct()) return true;
   }
-  return false;
+  return walk();
 }
 
 }  // namespace covenant

@@ -102,12 +102,14 @@ template <std::size_t kRows>
 
 }  // namespace
 
-void subtract_products(const Strip& strip, std::vector<double>& packed) {
+void subtract_products(const Strip& strip, std::vector<double>& packed, std::size_t tallest) {
 #ifdef COVENANT_WIDE_VECTORS
   static const bool wide = __builtin_cpu_supports("avx512f") != 0;
   static const bool middle = __builtin_cpu_supports("avx2") != 0;
-  if (wide) return subtract_wide(strip, packed);
-  if (middle) return subtract_middle(strip, packed);
+  if (wide && tallest >= 16) return subtract_wide(strip, packed);
+  if (middle && tallest >= 8) return subtract_middle(strip, packed);
+#else
+  static_cast<void>(tallest);
 #endif
   subtract<4>(strip, packed);
 }

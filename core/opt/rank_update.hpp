@@ -20,6 +20,8 @@ struct Strip {
 };
 
 // `packed` is scratch space, kept between calls. Cost: (to - from) (last - first) (rows - first).
-void subtract_products(const Strip& strip, std::vector<double>& packed);
+// `tallest`: rows of the largest tile, for tests: 16 needs AVX-512, 8 AVX2, and without them fewer
+// are taken anyway.
+void subtract_products(const Strip& strip, std::vector<double>& packed, std::size_t tallest = 16);
 
 }  // namespace covenant
