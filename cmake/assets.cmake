@@ -28,7 +28,14 @@ function(covenant_add_imgui)
                    ${COVENANT_IMGUI_COMMIT})
   endif()
   set(COVENANT_IMGUI_SOURCE ${source} PARENT_SCOPE)
-  add_library(imgui STATIC ${source}/imgui.cpp ${source}/imgui_draw.cpp ${source}/imgui_tables.cpp
+  set(draw ${source}/imgui_draw.cpp)
+  if(EMSCRIPTEN)
+    set(draw ${PROJECT_BINARY_DIR}/generated/imgui_draw.cpp)
+    set(script ${PROJECT_SOURCE_DIR}/cmake/drop_default_font.py)
+    add_custom_command(OUTPUT ${draw} COMMAND ${COVENANT_PYTHON} ${script} ${source}/imgui_draw.cpp ${draw}
+                       DEPENDS ${script} VERBATIM)
+  endif()
+  add_library(imgui STATIC ${source}/imgui.cpp ${draw} ${source}/imgui_tables.cpp
                            ${source}/imgui_widgets.cpp)
   target_include_directories(imgui SYSTEM PUBLIC ${source} ${source}/misc/cpp)
   target_sources(imgui PRIVATE ${source}/misc/cpp/imgui_stdlib.cpp)

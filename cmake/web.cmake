@@ -72,6 +72,9 @@ function(covenant_add_app)
   # see web/render/gl_state.cpp
   set_source_files_properties(${backends}/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
                               "glGetIntegerv=covenant_get_integer;glIsEnabled=covenant_is_enabled;glGetShaderiv=covenant_get_status;glGetProgramiv=covenant_get_status")
+  # see web/platform/sdl_unused_web.cpp
+  set_source_files_properties(${backends}/imgui_impl_sdl2.cpp PROPERTIES COMPILE_DEFINITIONS
+                              "SDL_GameControllerOpen=covenant_pad_open;SDL_GameControllerGetButton=covenant_pad_button;SDL_GameControllerGetAxis=covenant_pad_axis;SDL_CreateSystemCursor=covenant_cursor_make;SDL_SetCursor=covenant_cursor_set;SDL_ShowCursor=covenant_cursor_show;SDL_FreeCursor=covenant_cursor_free")
   target_link_libraries(imgui_backends PUBLIC imgui covenant_sdl)
 
   covenant_core_library(core_small)
@@ -83,10 +86,11 @@ function(covenant_add_app)
                       -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_TRACK_ERRORS=0
                       -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0 -sGL_WORKAROUND_SAFARI_GETCONTEXT_BUG=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
   # The page draws and previews, the worker does the runs: everything here is built for size, core too
-  # (the same bits: no flag touches the arithmetic).
-  foreach(target app core_small imgui imgui_backends assets)
-    target_compile_options(${target} PRIVATE -Os)
+  # (the same bits: no flag touches the arithmetic), and what only draws for the least.
+  foreach(target app imgui imgui_backends assets)
+    target_compile_options(${target} PRIVATE -Oz)
   endforeach()
+  target_compile_options(core_small PRIVATE -Os)
   add_dependencies(app shell)
 endfunction()
 

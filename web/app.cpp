@@ -286,7 +286,7 @@ void App::on_contrast(bool more) { state_->view.contrast = more; }
 int App::look() const { return (state_->view.dark ? 1 : 0) + (state_->view.contrast ? 2 : 0); }
 
 void App::on_context_lost() { render::forget(); }
-void App::on_context_restored() { render::restore(); }
+void App::on_context_restored() { render::forget(); }
 
 bool App::set_field(const std::string& path, const std::string& value, std::string& error) {
   if (path == kPeopleShownPath) {
@@ -307,6 +307,7 @@ std::string App::scenario_text() const { return write_json(scenario_json(state_-
 std::string App::link() const { return link_of(state_->lab); }
 
 std::string App::svg(const std::string& plot_id) const {
+  if (plot_id == "types") state_->view.plots["types"] = type_space_list(state_->view, state_->lab);
   const auto found = state_->view.plots.find(plot_id);
   if (found == state_->view.plots.end()) return "";
   return to_svg(found->second, theme_of(state_->view.dark, state_->view.contrast).card,

@@ -23,6 +23,7 @@
 #include "web/platform/platform.hpp"
 #include "web/platform/touch.hpp"
 #include "web/platform/touch_input.hpp"
+#include "web/render/render.hpp"
 
 namespace covenant {
 namespace {
@@ -367,6 +368,7 @@ EMSCRIPTEN_KEEPALIVE const char* covenant_svg(const char* id) {
 }
 EMSCRIPTEN_KEEPALIVE const char* covenant_items() { return answer(covenant::items::to_json()); }
 EMSCRIPTEN_KEEPALIVE bool covenant_activate(const char* label) { return covenant::activate(label); }
+EMSCRIPTEN_KEEPALIVE const char* covenant_gpu() { return answer(covenant::render::objects()); }
 EMSCRIPTEN_KEEPALIVE bool covenant_busy() { return page().app->busy(); }
 
 EMSCRIPTEN_KEEPALIVE void covenant_undo() {

@@ -72,6 +72,12 @@ void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
   while (from < end_of(text)) {
     const char* to = font->CalcWordWrapPositionA(scale, from, end_of(text), width);
     if (to == from) ++to;  // not even one character fits
+    // ImGui also breaks after points and commas, which would part a number
+    if (to < end_of(text) && *to != ' ' && *to != '\n') {
+      const char* space = to;
+      while (space > from && *(space - 1) != ' ') --space;
+      if (space > from) to = space;
+    }
     text_at(ImGui::GetWindowDrawList(), font, ImVec2(pos.x, y), color,
             std::string_view(from, static_cast<std::size_t>(to - from)));
     y += line;
@@ -110,7 +116,8 @@ std::string compact(double value) {
   const double size = std::fabs(value);
   if (!std::isfinite(value)) return fixed(value, 0);
   if (size == 0.0) return "0";
-  if (size < 1e-3 || size >= 1e5) return printed("%.*e", 1, value);
+  if (size < 1e-4 || size >= 1e5) return printed("%.*e", 1, value);
+  if (size < 1e-3) return fixed(value, 5);
   if (size >= 100.0) return fixed(value, 0);
   return fixed(value, size >= 10.0 ? 1 : (size >= 0.1 ? 2 : 4));
 }

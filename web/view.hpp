@@ -11,6 +11,7 @@
 #include "web/crowd.hpp"
 #include "web/plot/display_list.hpp"
 #include "web/plot/line_plot.hpp"
+#include "web/render/render.hpp"
 #include "web/type_plane.hpp"
 #include "web/widgets.hpp"
 
@@ -49,6 +50,7 @@ struct TypeSpaceView {
   int hovered_contract = -2;  // -1: leaving, -2: nothing
   int dragged = -1;           // the type being dragged
   CrowdView crowd;
+  render::TypeField field;  // as drawn last, for export
 };
 
 struct InferenceView {
@@ -72,7 +74,8 @@ struct View {
   TypeSpaceView type_space;
   InferenceView inference;
   FrontView front;
-  int level = -1;  // noise level of the inference views; -1: the one nearest 20 %
+  int exported = 0;  // which plot of the tab the export menu means
+  int level = -1;    // noise level of the inference views; -1: the one nearest 20 %
   std::map<std::string, PlotWindow> windows;  // plots that are zoomed, by their label
   std::map<std::string, DisplayList> plots;   // last drawn, for svg()
   std::map<std::string, std::string> tables;  // last published, to publish changes only

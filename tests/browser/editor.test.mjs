@@ -151,6 +151,55 @@ test('a number moves by slider and by typing; a whole drag is one step; what is 
   });
 });
 
+test('edits: probabilities of the base policy keep their sum, and their proportions', () => {
+  const given = edits.reference.kind(society(), 'given');
+  const sums = (s) => {
+    let at = 0;
+    return s.contexts.map(({ responses }) => responses.reduce((sum) => sum + s.reference[at++], 0));
+  };
+  sums(given).forEach((sum) => assert.ok(Math.abs(sum - 1) < 1e-12));
+  const moved = edits.reference.set(edits.reference.set(given, 0, 0.7), 1, 0.2);
+  assert.equal(moved.reference[1], 0.2);
+  sums(moved).forEach((sum) => assert.ok(Math.abs(sum - 1) < 1e-12));
+  assert.equal(edits.reference.kind(moved, 'uniform').reference, 'uniform');
+});
+
+/** Path of the scenario file, and how the editor is asked for another value: [section, key, action, value]. */
+const kInputs = [
+  ['reference', 'Questions and answers', 'reference kind', 'given', (v) => Array.isArray(v) && v.length > 1],
+  ['outside', 'Designer', 'outside kind', 'each', (v) => Array.isArray(v) && v.every((each) => each === 0)],
+  ['outside', 'Designer', 'outside kind', 'number', (v) => v === 0],
+  ['designer.norm', 'Norms: what can matter', 'designer.norm elicited', true, (v) => v === 'elicited'],
+  ['designer.elicitation', 'Norms: what can matter', 'designer.elicitation', 'trimmed_mean', (v) => v === 'trimmed_mean'],
+  ['designer.trim', 'Norms: what can matter', 'designer.trim', '0.2', (v) => v === 0.2],
+  ['designer.community.0.1', 'Norms: what can matter', 'designer.community.0.1', '0.4', (v) => v === 0.4],
+  ['feedback.labelled', 'Feedback and noise', 'feedback.labelled', false, (v) => v === false],
+  ['run.baseline', 'Choice and run', 'run.baseline', 'average', (v) => v === 'average'],
+  ['run.noise_levels', 'Choice and run', 'run.noise_levels', '0, 0.2', (v) => v.join() === '0,0.2'],
+  ['id', 'About', 'id', 'mine', (v) => v === 'mine'],
+];
+
+test('what is a word, a number or a list in the file has an input, and the run follows', async () => {
+  await inLab({ hash: SHORT, results: false }, async ({ page }) => {
+    await page.evaluate(() => window.covenant.sheet('editor'));
+    const read = (json, where) => where.split('.').reduce((part, key) => part[key], json);
+    for (const [where, section, key, value, good] of kInputs) {
+      const part = page.locator('details', { has: page.locator('summary', { hasText: section }) });
+      if (!(await part.evaluate((node) => node.open))) await part.locator('summary').click();
+      const input = part.locator(`[data-key="${key}"]`);
+      if (typeof value === 'boolean') await input.setChecked(value);
+      else if (await input.evaluate((node) => node.tagName) === 'SELECT') await input.selectOption(value);
+      else {
+        await input.fill(value);
+        await input.press('Tab');
+      }
+      await assertEventually(async () => assert.ok(good(read(await scenario(page), where)), `${where} by ${key}`));
+    }
+    const report = await finished(page);
+    assert.equal(report.fingerprint, (await workerReport(await scenario(page))).fingerprint);
+  });
+});
+
 test('the gallery names every scenario with its source, and opens it', async () => {
   await inLab({ hash: SHORT, results: false }, async ({ page }) => {
     const before = await scenario(page);

@@ -163,6 +163,38 @@ test('more contrast is given on request and to systems that ask for it', async (
   });
 });
 
+test('every plot of a tab leaves as SVG and CSV: the graph of what binds and the type space too', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    const save = async (label) => {
+      await clickLabel(page, 'Export');
+      const [download] = await Promise.all([page.waitForEvent('download'), clickLabel(page, label)]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const choose = async (label) => {
+      await clickLabel(page, 'Export');
+      await clickLabel(page, `Plot: ${label}`);
+      await page.keyboard.press('Escape');
+    };
+    const { fingerprint, methods } = await page.evaluate(() => window.covenant.results());
+    assert.ok(Object.keys(methods).length > 0);
+    await clickLabel(page, 'IC slacks');
+    await choose('graph of what binds');
+    const graph = await save('This plot, SVG');
+    assert.ok(graph.includes(`Fingerprint ${fingerprint}`) && graph.includes('#preset=three-groups'));
+    assert.match(graph, /Teenagers is tempted by what is meant for Adults, multiplier 0\.07/);
+    const rows = (await save("This plot's numbers, CSV")).trim().split('\n');
+    const design = await page.evaluate(() => window.covenant.table('binding'));
+    assert.equal(rows.length, 2 + design.length, 'two lines say where the numbers are from');
+    await choose('type space');
+    const types = await save('This plot, SVG');
+    for (const name of ['Teenagers', 'Adults', 'Elders']) assert.ok(types.includes(`>${name}</text>`), name);
+    assert.ok((types.match(/<polygon/g) ?? []).length >= 2, 'a region per contract that has one');
+    // three contracts and leaving, at three corners
+    const utilities = await page.evaluate(() => window.covenant.table('types'));
+    assert.deepEqual([utilities.length, utilities[0].length, utilities[4][0]], [5, 4, 'Leave']);
+  });
+});
+
 test('a plot leaves as PNG with its origin inside, and as a table', async () => {
   await inLab({ hash: SHORT }, async ({ page }) => {
     await clickLabel(page, 'Export');

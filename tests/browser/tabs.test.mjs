@@ -35,7 +35,8 @@ test('Pareto: every outcome and every point of the front is the report’s', asy
   });
 });
 
-const nameOf = ({ method, path }) => (path === 'samples' ? `${method}, best of n` : method);
+const kNames = { rlhf: 'RLHF', naive_menu: 'menu without IC' };
+const nameOf = ({ method, path }) => `${kNames[method] ?? method}${path === 'samples' ? ', best of n' : ''}`;
 
 test('Pressure: each curve is the report’s', async () => {
   await inLab({ hash: SHORT }, async ({ page }) => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { openPage, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, finished, inLab, item, scenario, state, workerReport } from './lab.mjs';
+import { assertEventually, openPage, screenshot, waitFor } from './helpers.mjs';
+import { SHORT, clickLabel, finished, inLab, item, scenario, state, workerReport } from './lab.mjs';
 
 test('without WebGL the results are shown as tables, with the same fingerprint', async () => {
   const { page, errors, close } = await openPage({ withoutWebGL: true, hash: '#preset=three-groups&kl=0.2&replicates=4' });
@@ -79,6 +79,33 @@ test('a lost graphics context comes back with the same picture', async () => {
     assert.ok(await page.locator('#trouble').isHidden());
     await item(page, 'KL to base');
     assert.ok((await page.screenshot()).equals(before), 'the picture is the same as before');
+  });
+});
+
+test('every GL object has a name, none is left behind, and after a lost context the same ones are made again', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    await clickLabel(page, 'IC slacks');
+    await clickLabel(page, 'Let people pick');
+    const labels = () => page.evaluate(() => window.covenant.state().gpu);
+    const wanted = ['heat_map.frag', 'heat_map: cells', 'type_field.frag', 'rectangle: corners', 'crowd.frag', 'crowd: people'];
+    await assertEventually(async () => {
+      const there = await labels();
+      wanted.forEach((label) => assert.ok(there.includes(label), label));
+    });
+    const before = await labels();
+    assert.equal(new Set(before).size, before.length, 'each once');
+    await page.evaluate(() => window.covenant.set('spread', 0.1));  // people are uploaded anew
+    await finished(page);
+    assert.deepEqual(await labels(), before, 'drawing makes no more of them');
+    await page.evaluate(() => {
+      const gl = document.getElementById('canvas').getContext('webgl2');
+      window.lost = gl.getExtension('WEBGL_lose_context');
+      window.lost.loseContext();
+    });
+    await waitFor(page, () => window.covenant.state().gpu.length === 0);
+    await page.evaluate(() => window.lost.restoreContext());
+    await waitFor(page, (count) => window.covenant.state().gpu.length === count, before.length);
+    assert.deepEqual(await labels(), before);
   });
 });
 

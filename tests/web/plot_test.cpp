@@ -109,11 +109,66 @@ TEST_CASE("plot: the CSV holds every number and leaves holes empty") {
   CHECK(csv.find("0.10000000000000001,,,\n") != std::string::npos);
 }
 
+// A 2 x 3 grid of 60 x 40 px cells with 3 px around each: the second cell of the second row fills
+// (63, 43) to (117, 77).
+TEST_CASE("plot: a heat map's cells tile its rectangle, and the SVG has one per cell") {
+  DisplayList list;
+  list.width = 180.0f, list.height = 80.0f;
+  Shape& heat = list.heat(ImVec2(0, 0), ImVec2(180, 80), 3, IM_COL32_BLACK);
+  for (unsigned i = 0; i < 6; ++i) {
+    heat.cells.push_back(IM_COL32(40 * i, 7, 9, 255));
+    heat.ringed.push_back(i == 4);
+  }
+  const ImVec4 cell = heat_cell(heat, 4);
+  CHECK(cell.x == 63.0f);
+  CHECK(cell.y == 43.0f);
+  CHECK(cell.z == 117.0f);
+  CHECK(cell.w == 77.0f);
+  const std::string svg = to_svg(list, IM_COL32_WHITE, Provenance{});
+  CHECK(balanced(svg));
+  for (const char* fill : {"#000709", "#280709", "#500709", "#780709", "#a00709", "#c80709"})
+    CHECK(svg.find(fill) != std::string::npos);
+  const std::size_t ring = svg.find("stroke=\"#000000\"");
+  CHECK(ring != std::string::npos);
+  CHECK(svg.find("stroke=", ring + 1) > svg.find("#c80709"));  // no other cell has one
+}
+
+// Two bands with room between them and above: a line of words touches neither.
+TEST_CASE("plot: the words of a mark stand where no curve runs") {
+  const WithLook look;
+  LinePlot plot;
+  plot.series = {Series{.label = "high",
+                        .color = 1,
+                        .x = {0.0, 0.5},
+                        .mean = {1.0, 1.0},
+                        .lo = {0.9, 0.9},
+                        .hi = {1.1, 1.1}},
+                 Series{.label = "low",
+                        .color = 2,
+                        .x = {0.0, 0.5},
+                        .mean = {0.1, 0.1},
+                        .lo = {0.0, 0.0},
+                        .hi = {0.2, 0.2}}};
+  plot.mark_x = 0.2;
+  plot.mark_label = "claimed limit";
+  const LaidOutPlot laid = lay_out(plot, 600.0f, 300.0f);
+  int found = 0;
+  for (const Shape& shape : laid.list.shapes) {
+    if (shape.text != "claimed limit") continue;
+    const float top = shape.points[0].y, bottom = top + 14.0f;
+    CHECK((bottom <= laid.axes.py(1.1) || top >= laid.axes.py(0.9)));
+    CHECK(bottom <= laid.axes.py(0.2));
+    ++found;
+  }
+  CHECK(found == 1);
+}
+
 TEST_CASE("numbers: as a person writes and reads them") {
   CHECK(grouped(1234567.0) == "1,234,567");
   CHECK(fixed(-0.004, 2) == "0.00");
   CHECK(fixed(-1.5, 1) == "\u22121.5");
   CHECK(percent(0.25) == "25 %");
+  CHECK(compact(0.00091) == "0.00091");
   CHECK(spaced_fingerprint("7c1e09fa12345678") == "7c1e 09fa");
   double value = 0.0;
   CHECK(read_value("25 %", Show::percent, value));

@@ -8,19 +8,17 @@
 namespace covenant {
 namespace {
 
-void draw_cell(DisplayList& list, const HeatCell& cell, ImVec2 min, ImVec2 max) {
-  const Theme& t = theme();
-  const ImU32 fill = mix(t.card, cell.fill, 0.06f + 0.84f * cell.strength);
-  if (cell.ringed)
-    list.rect(ImVec2(min.x - 2, min.y - 2), ImVec2(max.x + 2, max.y + 2), t.ink, 6.0f);
-  if (cell.ringed) list.rect(min, max, t.card, 5.0f);
-  list.rect(min, max, fill, 5.0f, cell.text);
-  const ImU32 ink = text_on(fill);
-  const float y = 0.5f * (min.y + max.y) - (cell.note.empty() ? 7.0f : 13.0f);
-  const float x = 0.5f * (min.x + max.x);
-  list.text(ImVec2(x, y), Face::body, ink, cell.text, Anchor::middle);
+ImU32 fill_of(const HeatCell& cell) {
+  return mix(theme().card, cell.fill, 0.06f + 0.84f * cell.strength);
+}
+
+void draw_words(DisplayList& list, const HeatCell& cell, ImVec2 middle) {
+  const ImU32 fill = fill_of(cell), ink = text_on(fill);
+  const float y = middle.y - (cell.note.empty() ? 7.0f : 13.0f);
+  list.text(ImVec2(middle.x, y), Face::body, ink, cell.text, Anchor::middle);
   if (!cell.note.empty())
-    list.text(ImVec2(x, y + 15.0f), Face::small, mix(fill, ink, 0.8f), cell.note, Anchor::middle);
+    list.text(ImVec2(middle.x, y + 15.0f), Face::small, mix(fill, ink, 0.8f), cell.note,
+              Anchor::middle);
 }
 
 std::string csv_of(const HeatTable& table) {
@@ -55,6 +53,9 @@ void draw_heat_table(View& view, const HeatTable& table, float width, float heig
   for (std::size_t j = 0; j < table.columns.size(); ++j)
     list.text(ImVec2(names + w * (static_cast<float>(j) + 0.5f), 24), Face::small, t.muted,
               fit_text(fonts().small, table.columns[j], w - 6.0f), Anchor::middle);
+  const auto shape = list.shapes.size();
+  list.heat(ImVec2(names, top), ImVec2(names + w * columns, list.height),
+            static_cast<int>(table.columns.size()), t.ink);
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const HeatRow& row = table.rows[i];
     const float y = top + h * static_cast<float>(i);
@@ -62,8 +63,10 @@ void draw_heat_table(View& view, const HeatTable& table, float width, float heig
     list.text(ImVec2(16.0f, y + 0.5f * h - 7.0f), Face::small, t.ink,
               fit_text(fonts().small, row.name, names - 22.0f));
     for (std::size_t j = 0; j < row.cells.size(); ++j) {
-      const float x = names + w * static_cast<float>(j);
-      draw_cell(list, row.cells[j], ImVec2(x + 3, y + 3), ImVec2(x + w - 3, y + h - 3));
+      list.shapes[shape].cells.push_back(fill_of(row.cells[j]));
+      list.shapes[shape].ringed.push_back(row.cells[j].ringed);
+      draw_words(list, row.cells[j],
+                 ImVec2(names + w * (static_cast<float>(j) + 0.5f), y + 0.5f * h));
     }
   }
   show_plot(view, list, publish ? csv_of(table) : "");

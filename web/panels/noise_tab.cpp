@@ -87,12 +87,33 @@ void add_curves(LinePlot& plot, const Report& report, const std::string& metric,
   }
 }
 
-LinePlot make_plot(const View& view, const Lab& lab) {
+std::string state_words(const Lab& lab) {
+  if (lab.state == ReportState::partial && is_preview(lab))
+    return "preview, " + std::to_string(lab.report.replicates_done) +
+           (lab.report.replicates_done == 1 ? " replicate" : " replicates");
+  if (lab.state == ReportState::partial)
+    return grouped(lab.report.replicates_done) + " of " + grouped(lab.report.replicates) +
+           " replicates";
+  return lab.state == ReportState::stale ? "of a moment ago" : "";
+}
+
+// The metric, and what the bands are where there is room for it.
+std::string plot_title(const View& view, const Lab& lab, float room) {
+  const std::string title = metric_title(view.metric);
+  if (lab.report.replicates <= 1) return title;
+  for (const char* bands : {" \u2014 mean and 95 % interval", ", mean and 95 % interval"})
+    if (text_width(fonts().small_bold, title + bands) <= room) return title + bands;
+  return title;
+}
+
+LinePlot make_plot(const View& view, const Lab& lab, float width) {
   LinePlot plot;
   plot.id = "noise";
-  plot.title = metric_title(view.metric);
-  if (lab.report.replicates > 1) plot.title += " \u2014 mean and 95 % interval";
-  plot.x_label = "Gaussian noise on the rewards behind the feedback (share of their spread)";
+  const float words = text_width(fonts().small, state_words(lab));
+  plot.title = plot_title(view, lab, width - 130.0f - words);
+  plot.x_label = width < 420.0f
+                     ? "Gaussian noise, as a share of the rewards\u2019 spread"
+                     : "Gaussian noise on the rewards behind the feedback (share of their spread)";
   plot.y_label = view.metric;
   plot.percent_x = true;
   plot.title_room = 66.0f;  // the chooser of the metric
@@ -139,33 +160,22 @@ void draw_metric_chooser(View& view, const Lab& lab, ImVec2 right) {
   ImGui::PopStyleVar();
 }
 
-std::string state_words(const Lab& lab) {
-  if (lab.state == ReportState::partial && is_preview(lab))
-    return "preview, " + std::to_string(lab.report.replicates_done) +
-           (lab.report.replicates_done == 1 ? " replicate" : " replicates");
-  if (lab.state == ReportState::partial)
-    return grouped(lab.report.replicates_done) + " of " + grouped(lab.report.replicates) +
-           " replicates";
-  return lab.state == ReportState::stale ? "of a moment ago" : "";
-}
-
 void draw_curves(View& view, Lab& lab, float width, float height) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   constexpr const char* label = "Noise robustness plot";
-  LinePlot plot = make_plot(view, lab);
+  LinePlot plot = make_plot(view, lab, width);
   plot.window = window_of(view, label);
   const LaidOutPlot laid = lay_out(plot, width, height);
   const bool settled = lab.state == ReportState::final || lab.state == ReportState::partial;
   show_plot(view, laid.list, settled ? plot_csv(plot) : "");
   move_plot(view, laid, origin, label);
   draw_read_out(plot, laid, origin, "noise");
-  const float right = origin.x + laid.axes.max.x;
   const float title = text_width(fonts().small_bold, laid.list.title);
   draw_metric_chooser(view, lab, ImVec2(origin.x + width, origin.y));
   const std::string words = state_words(lab);
   if (!words.empty() && laid.axes.min.x + title + text_width(fonts().small, words) + 90 < width)
-    text_right(ImGui::GetWindowDrawList(), fonts().small, ImVec2(right - 4.0f, origin.y),
-               theme().accent, words);
+    text_right(ImGui::GetWindowDrawList(), fonts().small,
+               ImVec2(origin.x + width - 76.0f, origin.y), theme().accent, words);
 }
 
 }  // namespace

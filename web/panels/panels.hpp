@@ -52,6 +52,9 @@ void choose_tab(View& view, std::string_view key);
 [[nodiscard]] int shown_level(const Lab& lab);
 // Draws at the cursor, remembers for svg(), publishes the data table when it changed.
 void show_plot(View& view, const DisplayList& list, const std::string& csv);
+// The type space as a plot of its own: its picture, without people, and its numbers.
+[[nodiscard]] DisplayList type_space_list(const View& view, const Lab& lab);
+void publish_type_space(View& view, const Lab& lab);
 // Wheel, drag, double click and keys on a plot area that was just drawn at `origin`; also reports
 // it as the item `label`.
 void move_plot(View& view, const LaidOutPlot& laid, ImVec2 origin, const char* label);

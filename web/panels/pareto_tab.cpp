@@ -97,12 +97,8 @@ void draw_front(const Front& front, const FrontView& view, const Axes& axes, Dis
   }
 }
 
-void draw_outcomes(const std::vector<Outcome>& outcomes, const Axes& axes, DisplayList& list) {
-  std::vector<float> tops;
-  for (const Outcome& o : outcomes) tops.push_back(axes.py(o.y.mean) - 8.0f);
-  tops = spread_labels(tops, 13.0f, axes.min.y, axes.max.y);
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const Outcome& o = outcomes[i];
+void draw_outcome_dots(const std::vector<Outcome>& outcomes, const Axes& axes, DisplayList& list) {
+  for (const Outcome& o : outcomes) {
     const ImVec2 at(axes.px(o.x.mean), axes.py(o.y.mean));
     list.line(ImVec2(axes.px(o.x.lo), at.y), ImVec2(axes.px(o.x.hi), at.y), o.color, 1.4f);
     list.shapes.back().clipped = true;
@@ -110,12 +106,54 @@ void draw_outcomes(const std::vector<Outcome>& outcomes, const Axes& axes, Displ
     list.shapes.back().clipped = true;
     list.circle(at, 4.5f, o.color, o.name);
     list.shapes.back().clipped = true;
-    const bool inside = at.x >= axes.min.x && at.x <= axes.max.x && at.y >= axes.min.y - 2 &&
-                        at.y <= axes.max.y + 2;
-    const bool left = at.x + 9.0f + text_width(fonts().small_bold, o.name) > list.width;
-    if (inside)
-      list.text(ImVec2(left ? at.x - 8.0f : at.x + 8.0f, tops[i] - 6.5f), Face::small_bold,
-                readable(o.color, theme().card), o.name, left ? Anchor::right : Anchor::left);
+  }
+}
+
+// Where a name of this size can stand around a dot, best first.
+std::vector<ImRect> places_around(ImVec2 at, ImVec2 size) {
+  std::vector<ImRect> out;
+  for (const float gap : {8.0f, 18.0f, 30.0f})
+    for (const ImVec2 side : {ImVec2(1, -1), ImVec2(1, 1), ImVec2(1, 0), ImVec2(-1, -1),
+                              ImVec2(-1, 1), ImVec2(-1, 0), ImVec2(0, -1), ImVec2(0, 1)}) {
+      const ImVec2 middle(at.x + side.x * (gap + 0.5f * size.x),
+                          at.y + side.y * (side.x == 0.0f ? gap + 6.0f : gap));
+      out.emplace_back(middle.x - 0.5f * size.x, middle.y - 0.5f * size.y, middle.x + 0.5f * size.x,
+                       middle.y + 0.5f * size.y);
+    }
+  return out;
+}
+
+// The dots that a name there would hide; outside the plot it would hide itself.
+float hidden_by(const ImRect& place, const DisplayList& list, const std::vector<ImRect>& taken) {
+  float cost =
+      place.Min.x < 0.0f || place.Max.x > list.width || place.Min.y < 14.0f ? 100.0f : 0.0f;
+  for (const Shape& shape : list.shapes)
+    if (shape.kind == Shape::Kind::circle && place.Contains(shape.points[0]))
+      cost += shape.size > 3.0f ? 10.0f : 1.0f;
+  for (const ImRect& other : taken)
+    if (place.Overlaps(other)) cost += 20.0f;
+  return cost;
+}
+
+void draw_outcome_names(const std::vector<Outcome>& outcomes, const Axes& axes, DisplayList& list) {
+  std::vector<ImRect> taken;
+  for (const Outcome& o : outcomes) {
+    const ImVec2 at(axes.px(o.x.mean), axes.py(o.y.mean));
+    if (at.x < axes.min.x || at.x > axes.max.x || at.y < axes.min.y - 2 || at.y > axes.max.y + 2)
+      continue;
+    ImRect best;
+    float least = 1e9f;
+    for (const ImRect& place :
+         places_around(at, ImVec2(text_width(fonts().small_bold, o.name), 13.0f))) {
+      const float cost = hidden_by(place, list, taken);
+      if (cost < least) best = place, least = cost;
+    }
+    taken.push_back(best);
+    const ImU32 color = readable(o.color, theme().card);
+    const ImVec2 end(std::clamp(at.x, best.Min.x - 2.0f, best.Max.x + 2.0f),
+                     std::clamp(at.y, best.Min.y, best.Max.y));
+    if (std::hypot(end.x - at.x, end.y - at.y) > 11.0f) list.line(at, end, with_alpha(color, 0.5f));
+    list.text(ImVec2(best.Min.x, best.Min.y), Face::small_bold, color, o.name);
   }
 }
 
@@ -153,7 +191,8 @@ void draw_scatter(View& view, const Lab& lab, float width, float height) {
   laid.list.height = height;
   laid.axes = plot_frame(plot, extent_of(lab.report.front, outcomes, view.front), 60.0f, laid.list);
   draw_front(lab.report.front, view.front, laid.axes, laid.list);
-  draw_outcomes(outcomes, laid.axes, laid.list);
+  draw_outcome_dots(outcomes, laid.axes, laid.list);
+  draw_outcome_names(outcomes, laid.axes, laid.list);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   show_plot(view, laid.list,
             lab.state == ReportState::final ? points_csv(lab, outcomes, view.front) : "");

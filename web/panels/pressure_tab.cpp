@@ -21,8 +21,11 @@ int chosen_curve(const View& view, const PressureReport& pressure) {
 }
 
 // A method can be pressed in two ways.
-std::string curve_name(const PressureCurveReport& curve) {
-  return curve.path == "samples" ? curve.method + ", best of n" : curve.method;
+std::string curve_name(const Report& report, const PressureCurveReport& curve) {
+  std::string name = curve.method;
+  for (const MethodReport& method : report.methods)
+    if (method.label == curve.method) name = method_name(method);
+  return curve.path == "samples" ? name + ", best of n" : name;
 }
 
 Series series_of(const PressureCurveReport& curve, bool gold) {
@@ -49,7 +52,7 @@ void draw_curve(View& view, const Lab& lab, const PressureCurveReport& curve, fl
   constexpr const char* label = "Pressure plot";
   LinePlot plot;
   plot.id = "pressure";
-  plot.title = curve_name(curve) + ": gain over the reference as pressure rises, utils, at " +
+  plot.title = curve_name(lab.report, curve) + ": gain as pressure rises, utils, at " +
                percent(lab.report.pressure.level) + " noise";
   plot.x_label = curve.path == "samples" ? "\u221aKL of the policy, by sampling more (best of n)"
                                          : "\u221aKL of the policy, by a lower price of KL";
@@ -72,7 +75,8 @@ std::string interval_of(const Interval& value) {
 }
 
 // One line per method; pressing it shows its curve.
-void draw_methods(View& view, const PressureReport& pressure, int chosen, float width) {
+void draw_methods(View& view, const Report& report, int chosen, float width) {
+  const PressureReport& pressure = report.pressure;
   text_line(fonts().small_bold, theme().ink, "Hacking: gold lost to more pressure, utils");
   gap(2.0f);
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -81,7 +85,7 @@ void draw_methods(View& view, const PressureReport& pressure, int chosen, float 
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     const float height = look().touch ? 38.0f : 21.0f;
     const ImRect rect(pos, ImVec2(pos.x + width, pos.y + height));
-    const std::string label = "pressure on " + curve_name(curve);
+    const std::string name = curve_name(report, curve), label = "pressure on " + name;
     const Hit hit = hit_area(label.c_str(), rect);
     items::add(label, rect, items::Kind::button, i == chosen ? "selected" : "");
     if (i == chosen || hit.hovered) draw->AddRectFilled(rect.Min, rect.Max, theme().track, 5.0f);
@@ -89,8 +93,7 @@ void draw_methods(View& view, const PressureReport& pressure, int chosen, float 
     const std::string numbers = interval_of(curve.hacking);
     text_at(draw, i == chosen ? fonts().small_bold : fonts().small, ImVec2(pos.x + 6, y),
             theme().ink,
-            fit_text(fonts().small, curve_name(curve),
-                     width - text_width(fonts().small, numbers) - 22));
+            fit_text(fonts().small, name, width - text_width(fonts().small, numbers) - 22));
     text_right(draw, fonts().small, ImVec2(pos.x + width - 6, y), theme().ink, numbers);
     if (hit.pressed) view.front.curve = i;
     ImGui::Dummy(rect.GetSize());
@@ -118,7 +121,7 @@ void draw_pressure_tab(View& view, Lab& lab, float height) {
   if (width < 640.0f) {
     draw_curve(view, lab, curve, width, 280.0f);
     gap(12.0f);
-    draw_methods(view, pressure, chosen, width);
+    draw_methods(view, lab.report, chosen, width);
     draw_words(pressure, curve);
     return;
   }
@@ -128,7 +131,7 @@ void draw_pressure_tab(View& view, Lab& lab, float height) {
   ImGui::SetCursorScreenPos(ImVec2(pos.x + width - side, pos.y));
   ImGui::BeginGroup();
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + side - 6.0f);
-  draw_methods(view, pressure, chosen, side);
+  draw_methods(view, lab.report, chosen, side);
   draw_words(pressure, curve);
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();

@@ -102,54 +102,104 @@ ImVec2 along(ImVec2 from, ImVec2 to, float distance) {
 }
 
 // An arrow from one node's rim to the other's; two that meet head on keep to their own sides.
-void draw_arrow(ImDrawList* draw, ImVec2 from, ImVec2 to, float width, ImU32 color) {
+void add_arrow(DisplayList& list, ImVec2 from, ImVec2 to, float width, ImU32 color,
+               const std::string& words) {
   constexpr float kRim = 13.0f, kHead = 8.0f;
   const float length = std::max(1e-3f, std::hypot(to.x - from.x, to.y - from.y));
   const ImVec2 side(-3.0f * (to.y - from.y) / length, 3.0f * (to.x - from.x) / length);
   const ImVec2 a(from.x + side.x, from.y + side.y), b(to.x + side.x, to.y + side.y);
   const ImVec2 start = along(a, b, kRim), tip = along(b, a, kRim), neck = along(b, a, kRim + kHead);
-  draw->AddLine(start, neck, color, width);
+  list.line(start, neck, color, width);
+  list.shapes.back().text = words;
   const ImVec2 wing(side.x * 1.5f, side.y * 1.5f);
-  draw->AddTriangleFilled(tip, ImVec2(neck.x + wing.x, neck.y + wing.y),
-                          ImVec2(neck.x - wing.x, neck.y - wing.y), color);
+  list.add(Shape::Kind::polygon, color).points = {tip, ImVec2(neck.x + wing.x, neck.y + wing.y),
+                                                  ImVec2(neck.x - wing.x, neck.y - wing.y)};
 }
 
-// Types on a circle; an arrow goes to the type whose contract tempts, as thick as what easing that
-// is worth.
-void draw_binding_graph(const Lab& lab, float height) {
-  const std::vector<BindingIc>& pairs = lab.exact.design.binding_ic;
-  double largest = 0.0;
-  for (const BindingIc& pair : pairs) largest = std::max(largest, pair.multiplier);
-  const int types = lab.applied.num_types();
-  if (types < 2 || height < 90.0f) return;
-  const ImVec2 pos = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const ImVec2 middle(pos.x + 0.5f * width, pos.y + 0.5f * height);
+const std::string& type_name(const Lab& lab, int type) {
+  return lab.applied.types[static_cast<std::size_t>(type)].name;
+}
+
+std::string binding_words(const Lab& lab, const BindingIc& pair) {
+  return type_name(lab, pair.type) + " is tempted by what is meant for " +
+         type_name(lab, pair.over) + ", multiplier " + compact(pair.multiplier);
+}
+
+std::string binding_csv(const Lab& lab) {
+  std::string out = "type,tempted by what is meant for,multiplier\n";
+  for (const BindingIc& pair : lab.exact.design.binding_ic)
+    out += csv_text(type_name(lab, pair.type)) + "," + csv_text(type_name(lab, pair.over)) + "," +
+           csv_cell(pair.multiplier) + "\n";
+  return out;
+}
+
+// Types on a circle, from the top.
+std::vector<ImVec2> nodes_of(int types, float width, float height) {
+  const ImVec2 middle(0.5f * width, 0.5f * height);
   const float across = std::min(0.5f * width - 60.0f, 110.0f), down = 0.5f * height - 26.0f;
   std::vector<ImVec2> node;
   for (int i = 0; i < types; ++i) {
     const float angle = 6.2831853f * static_cast<float>(i) / static_cast<float>(types) - 1.5707963f;
     node.emplace_back(middle.x + across * std::cos(angle), middle.y + down * std::sin(angle));
   }
-  ImDrawList* draw = ImGui::GetWindowDrawList();
+  return node;
+}
+
+// An arrow goes to the type whose contract tempts, as thick as what easing that is worth.
+DisplayList make_graph(const Lab& lab, float width, float height) {
+  const std::vector<BindingIc>& pairs = lab.exact.design.binding_ic;
+  double largest = 0.0;
+  for (const BindingIc& pair : pairs) largest = std::max(largest, pair.multiplier);
+  DisplayList list;
+  list.id = "binding";
+  list.title = "Which incentive constraints bind, and what easing each is worth";
+  list.width = width;
+  list.height = height;
+  const std::vector<ImVec2> node = nodes_of(lab.applied.num_types(), width, height);
   for (const BindingIc& pair : pairs) {
-    const bool binds = pair.multiplier > 1e-9;
-    const float weight = binds ? static_cast<float>(pair.multiplier / largest) : 0.0f;
-    draw_arrow(draw, node[static_cast<std::size_t>(pair.type)],
-               node[static_cast<std::size_t>(pair.over)], 1.2f + 2.3f * weight,
-               binds ? theme().accent : mix(theme().card, theme().muted, 0.6f));
+    const bool costly = pair.multiplier > 1e-9;
+    const float weight = costly ? static_cast<float>(pair.multiplier / largest) : 0.0f;
+    add_arrow(list, node[static_cast<std::size_t>(pair.type)],
+              node[static_cast<std::size_t>(pair.over)], 1.2f + 2.3f * weight,
+              costly ? theme().accent : mix(theme().card, theme().muted, 0.6f),
+              binding_words(lab, pair));
   }
-  for (int i = 0; i < types; ++i) {
+  for (int i = 0; i < lab.applied.num_types(); ++i) {
     const ImVec2 at = node[static_cast<std::size_t>(i)];
-    draw->AddCircleFilled(at, 6.5f, group_color(theme(), i), 24);
-    const std::string& name = lab.applied.types[static_cast<std::size_t>(i)].name;
-    const bool above = at.y < middle.y - 1.0f;
-    text_middle(draw, fonts().small, ImVec2(at.x, above ? at.y - 25.0f : at.y + 9.0f), theme().ink,
-                fit_text(fonts().small, name, 110.0f));
+    list.circle(at, 6.5f, group_color(theme(), i), type_name(lab, i));
+    const bool above = at.y < 0.5f * height - 1.0f;
+    list.text(ImVec2(at.x, above ? at.y - 25.0f : at.y + 9.0f), Face::small, theme().ink,
+              fit_text(fonts().small, type_name(lab, i), 110.0f), Anchor::middle);
   }
-  items::add("Binding graph", ImRect(pos, ImVec2(pos.x + width, pos.y + height)),
-             items::Kind::other, std::to_string(pairs.size()) + " binding constraints");
-  ImGui::Dummy(ImVec2(width, height));
+  return list;
+}
+
+// Near an arrow, its words.
+void draw_arrow_words(const Lab& lab, const DisplayList& list, ImVec2 origin) {
+  if (!ImGui::IsWindowHovered()) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos, p(mouse.x - origin.x, mouse.y - origin.y);
+  const Shape* nearest = nullptr;
+  float least = 8.0f;
+  for (const Shape& shape : list.shapes) {
+    if (shape.kind != Shape::Kind::line) continue;
+    const ImVec2 on = ImLineClosestPoint(shape.points[0], shape.points[1], p);
+    const float away = std::hypot(p.x - on.x, p.y - on.y);
+    if (away < least) nearest = &shape, least = away;
+  }
+  if (nearest == nullptr || lab.exact.design.binding_ic.empty() || !ImGui::BeginTooltip()) return;
+  text_line(fonts().small, theme().ink, nearest->text);
+  ImGui::EndTooltip();
+}
+
+void draw_binding_graph(View& view, const Lab& lab, float height) {
+  if (lab.applied.num_types() < 2 || height < 90.0f) return;
+  const ImVec2 pos = ImGui::GetCursorScreenPos();
+  const DisplayList list = make_graph(lab, ImGui::GetContentRegionAvail().x, height);
+  items::add("Binding graph", ImRect(pos, ImVec2(pos.x + list.width, pos.y + height)),
+             items::Kind::other,
+             std::to_string(lab.exact.design.binding_ic.size()) + " binding constraints");
+  show_plot(view, list, binding_csv(lab));
+  draw_arrow_words(lab, list, pos);
 }
 
 }  // namespace
@@ -172,7 +222,7 @@ void draw_slacks_tab(View& view, Lab& lab, float height) {
   draw_words(lab);
   gap(10.0f);
   const float left = pos.y + height - ImGui::GetCursorScreenPos().y - 6.0f;
-  draw_binding_graph(lab, wide ? std::min(left, 190.0f) : 170.0f);
+  draw_binding_graph(view, lab, wide ? std::min(left, 190.0f) : 170.0f);
   ImGui::EndGroup();
 }
 

@@ -79,26 +79,50 @@ std::string csv_header(const Lab& lab) {
          source.seed + "\n";
 }
 
-const char* plot_on(Tab tab) {
+struct NamedPlot {
+  const char* id;
+  const char* name;
+};
+
+// What can be exported while a tab is open.
+std::vector<NamedPlot> plots_on(Tab tab) {
+  const NamedPlot types{"types", "type space"};
   switch (tab) {
     case Tab::inference:
-      return "inference";
+      return {{"inference", "accuracy by picks"}, {"confusion", "who is taken for whom"}, types};
     case Tab::slacks:
-      return "slacks";
+      return {{"slacks", "slacks"}, {"binding", "graph of what binds"}, types};
     case Tab::pareto:
-      return "pareto";
+      return {{"pareto", "Pareto"}, types};
     case Tab::pressure:
-      return "pressure";
+      return {{"pressure", "pressure"}, types};
     case Tab::noise:
     case Tab::claims:
       break;
   }
-  return "noise";
+  return {{"noise", "noise robustness"}, {"posterior", "after each pick"}, types};
 }
 
-void draw_export_items(const View& view, const Lab& lab) {
+// Which plot is meant; the menu stays open meanwhile.
+std::string choose_plot(View& view, const Lab& lab) {
+  const std::vector<NamedPlot> plots = plots_on(view.tab);
+  if (view.exported >= static_cast<int>(plots.size())) view.exported = 0;
+  text_line(fonts().small, theme().muted, "Export");
+  ImGui::PushItemFlag(ImGuiItemFlags_SelectableDontClosePopup, true);
+  for (int i = 0; i < static_cast<int>(plots.size()); ++i) {
+    const std::string label = std::string("Plot: ") + plots[static_cast<std::size_t>(i)].name;
+    if (ImGui::MenuItem(label.c_str(), nullptr, i == view.exported)) view.exported = i;
+  }
+  ImGui::PopItemFlag();
+  ImGui::Separator();
+  const char* id = plots[static_cast<std::size_t>(view.exported)].id;
+  if (std::string(id) == "types") view.plots["types"] = type_space_list(view, lab);
+  return id;
+}
+
+void draw_export_items(View& view, const Lab& lab) {
   const std::string name = "covenant-" + lab.draft.id;
-  const std::string plot = plot_on(view.tab);
+  const std::string plot = choose_plot(view, lab);
   const auto list = view.plots.find(plot);
   const auto table = view.tables.find(plot);
   const bool results = lab.state == ReportState::final;
@@ -123,7 +147,7 @@ void draw_export_items(const View& view, const Lab& lab) {
     platform::download(name + ".json", "application/json", write_json(scenario_json(lab.draft)));
 }
 
-void draw_export_popup(const View& view, const Lab& lab) {
+void draw_export_popup(View& view, const Lab& lab) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 10));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, look().touch ? 16.0f : 9.0f));
   if (ImGui::BeginPopup("export")) {

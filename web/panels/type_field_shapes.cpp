@@ -52,34 +52,33 @@ Polygon whole(const render::TypeField& field) {
           {ImVec2(c[0].x, c[0].y + kBandHalf), {1, 0, 0}}};
 }
 
-void fill(ImDrawList* draw, const Polygon& polygon, ImU32 color) {
+void fill(DisplayList& list, const Polygon& polygon, ImU32 color) {
   if (polygon.size() < 3) return;
-  std::vector<ImVec2> points;
-  for (const Vertex& v : polygon) points.push_back(v.at);
-  draw->AddConvexPolyFilled(points.data(), static_cast<int>(points.size()), color);
+  Shape& shape = list.add(Shape::Kind::polygon, color);
+  for (const Vertex& v : polygon) shape.points.push_back(v.at);
 }
 
-void outline(ImDrawList* draw, const Polygon& polygon, ImU32 color) {
-  std::vector<ImVec2> points;
-  for (const Vertex& v : polygon) points.push_back(v.at);
-  draw->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed,
-                    2.0f);
+void outline(DisplayList& list, const Polygon& polygon, ImU32 color) {
+  Shape& shape = list.add(Shape::Kind::line, color);
+  shape.size = 2.0f;
+  for (const Vertex& v : polygon) shape.points.push_back(v.at);
+  shape.points.push_back(polygon.front().at);
 }
 
 // Rent in steps, darker with more of it.
-void shade(ImDrawList* draw, const Polygon& region, const Weights& rent, ImU32 color,
+void shade(DisplayList& list, const Polygon& region, const Weights& rent, ImU32 color,
            const render::TypeField& field) {
   const float step = field.contour_step;
   if (!(field.max_rent > 0.0f) || !(step > 0.0f)) {
-    fill(draw, region, mix(field.card, color, 0.26f));
+    fill(list, region, mix(field.card, color, 0.26f));
     return;
   }
   const int steps = std::min(40, static_cast<int>(field.max_rent / step) + 1);
-  fill(draw, region, mix(field.card, color, 0.26f));
+  fill(list, region, mix(field.card, color, 0.26f));
   for (int k = 0; k < steps; ++k) {
     const float from = step * static_cast<float>(k), middle = from + 0.5f * step;
     const float amount = 0.26f + 0.42f * std::min(1.0f, middle / field.max_rent);
-    fill(draw, k == 0 ? region : clip(region, rent, -from), mix(field.card, color, amount));
+    fill(list, k == 0 ? region : clip(region, rent, -from), mix(field.card, color, amount));
   }
 }
 
@@ -106,7 +105,7 @@ float region_area(const render::TypeField& field, int option) {
   return 0.5f * (twice < 0.0f ? -twice : twice);
 }
 
-void draw_type_field_shapes(ImDrawList* draw, const render::TypeField& field) {
+void add_type_field(DisplayList& list, const render::TypeField& field) {
   const int options = std::min(field.options, render::kMaxOptions);
   if (options < 1) return;
   const auto utility = [&](int j) -> const Weights& {
@@ -116,11 +115,11 @@ void draw_type_field_shapes(ImDrawList* draw, const render::TypeField& field) {
   for (int j = 0; j < options; ++j) {
     const Polygon region = region_of(field, j);
     if (region.size() < 3) continue;
-    shade(draw, region, minus(utility(j), utility(options - 1)),
+    shade(list, region, minus(utility(j), utility(options - 1)),
           field.color[static_cast<std::size_t>(j)], field);
     regions.push_back(region);
   }
-  for (const Polygon& region : regions) outline(draw, region, field.card);
+  for (const Polygon& region : regions) outline(list, region, field.card);
 }
 
 }  // namespace covenant

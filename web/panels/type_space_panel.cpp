@@ -214,13 +214,16 @@ bool is_tied(const Lab& lab, int contract) {
   return false;
 }
 
+constexpr int kMostSaid = 2;
+
 // A contract of the menu that no mixture strictly prefers leaves no region: said, since the picture
 // cannot show it.
 void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeField& field,
                      const Lab& lab) {
   std::string words;
+  int said = 0;
   for (int j = 0; j + 1 < std::min(field.options, render::kMaxOptions); ++j) {
-    if (region_area(field, j) > 1.0f) continue;
+    if (region_area(field, j) > 1.0f || ++said > kMostSaid) continue;
     words += words.empty() ? "No region: " : "\nNo region: ";
     words +=
         "\u201c" + contract_name(lab, j) + "\u201d. " +
@@ -230,6 +233,7 @@ void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeFie
              : "No mixture of these corners picks it.");
   }
   if (words.empty()) return;
+  if (said > kMostSaid) words += "\nNor have " + std::to_string(said - kMostSaid) + " more.";
   // Beside the triangle's foot, or, on a narrow page, beside its top.
   const float beside = stage.corner[1].x - stage.area.Min.x - 30.0f;
   const bool low = beside >= 110.0f;
@@ -295,8 +299,16 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
                                  ImVec2(pos.x + width, pos.y + height));
   if (panel.plane.corners.count >= 2) {
     const render::TypeField field = make_field(stage, panel.plane, lab);
-    if (!render::draw_type_field(draw, field)) draw_type_field_shapes(draw, field);
-    if (stage.corners >= 3) draw_regionless(draw, stage, field, lab);
+    if (!render::draw_type_field(draw, field)) {
+      DisplayList list;
+      add_type_field(list, field);
+      covenant::draw(list, draw, ImVec2(0, 0));
+    }
+    panel.field = field;
+    if (lab.draft == lab.committed) publish_type_space(view, lab);
+    // a narrow page has one place for words: those about the pointer go first
+    if (stage.corners >= 3 && !(view.width < 700.0f && panel.hovering))
+      draw_regionless(draw, stage, field, lab);
     draw_crowd_layer(draw, stage.area, stage.corner, panel.crowd, panel.plane, lab);
     draw_corner_names(draw, stage, panel.plane, lab.draft);
   } else {

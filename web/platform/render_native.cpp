@@ -5,7 +5,8 @@ namespace covenant::render {
 
 bool draw_type_field(ImDrawList*, const TypeField&) { return false; }
 bool draw_crowd(ImDrawList*, const Crowd&, const std::vector<Person>&) { return false; }
+bool draw_heat_map(ImDrawList*, HeatMap) { return false; }
 void forget() {}
-void restore() {}
+std::string objects() { return ""; }
 
 }  // namespace covenant::render

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/render/render.hpp"
 #include "web/widgets.hpp"
 
 namespace covenant {
 namespace {
+
+constexpr float kEdge = 0.12f;  // opacity of a band's edge
 
 ImVec2 plus(ImVec2 a, ImVec2 b) { return ImVec2(a.x + b.x, a.y + b.y); }
 
@@ -25,6 +28,12 @@ void draw_band(const Shape& shape, ImDrawList* target, ImVec2 origin) {
   for (std::size_t i = 0; i < n; ++i) {
     target->PrimWriteVtx(plus(origin, shape.points[i]), uv, shape.color);
     target->PrimWriteVtx(plus(origin, shape.points[n + i]), uv, shape.color);
+  }
+  // both edges once more as smooth lines: bare triangles have stairs where they slope a little
+  std::vector<ImVec2> edge(n);
+  for (const std::size_t from : {std::size_t{0}, n}) {
+    for (std::size_t i = 0; i < n; ++i) edge[i] = plus(origin, shape.points[from + i]);
+    target->AddPolyline(edge.data(), static_cast<int>(n), with_alpha(shape.color, kEdge), 0, 1.2f);
   }
 }
 
@@ -75,6 +84,27 @@ void draw_outline(const Shape& shape, ImDrawList* target, ImVec2 origin) {
     target->AddConvexPolyFilled(moved.data(), count, shape.color);
 }
 
+// By shader; without GL cell by cell.
+void draw_heat(const Shape& shape, ImDrawList* target, ImVec2 origin) {
+  render::HeatMap map{.min = plus(origin, shape.points[0]),
+                      .max = plus(origin, shape.points[1]),
+                      .columns = shape.columns,
+                      .cells = shape.cells,
+                      .ring = shape.color};
+  for (std::size_t i = 0; i < map.cells.size(); ++i)
+    if (shape.ringed[i]) map.cells[i] &= ~IM_COL32_A_MASK;
+  if (render::draw_heat_map(target, std::move(map))) return;
+  for (std::size_t i = 0; i < shape.cells.size(); ++i) {
+    const ImVec4 cell = heat_cell(shape, i);
+    const ImVec2 a(origin.x + cell.x, origin.y + cell.y), b(origin.x + cell.z, origin.y + cell.w);
+    if (shape.ringed[i])
+      target->AddRectFilled(ImVec2(a.x - kHeatRing, a.y - kHeatRing),
+                            ImVec2(b.x + kHeatRing, b.y + kHeatRing), shape.color,
+                            kHeatRadius + kHeatRing);
+    target->AddRectFilled(a, b, shape.cells[i], kHeatRadius);
+  }
+}
+
 void draw_shape(const Shape& shape, ImDrawList* target, ImVec2 origin) {
   if (shape.points.empty()) return;
   const ImVec2 first = plus(origin, shape.points[0]);
@@ -97,6 +127,9 @@ void draw_shape(const Shape& shape, ImDrawList* target, ImVec2 origin) {
       break;
     case Shape::Kind::circle:
       target->AddCircleFilled(first, shape.size, shape.color, 24);
+      break;
+    case Shape::Kind::heat:
+      draw_heat(shape, target, origin);
       break;
     case Shape::Kind::text:
       draw_text(shape, target, origin);
@@ -131,6 +164,24 @@ void DisplayList::circle(ImVec2 center, float radius, ImU32 color, std::string_v
   shape.points = {center};
   shape.size = radius;
   shape.text = name;
+}
+
+Shape& DisplayList::heat(ImVec2 a, ImVec2 b, int columns, ImU32 ring) {
+  Shape& shape = add(Shape::Kind::heat, ring);
+  shape.points = {a, b};
+  shape.columns = columns;
+  return shape;
+}
+
+ImVec4 heat_cell(const Shape& heat, std::size_t index) {
+  constexpr float kGap = 3.0f;
+  const auto columns = static_cast<std::size_t>(heat.columns);
+  const auto rows = static_cast<float>(heat.cells.size() / columns);
+  const ImVec2 a = heat.points[0], b = heat.points[1];
+  const float w = (b.x - a.x) / static_cast<float>(columns), h = (b.y - a.y) / rows;
+  const float x = a.x + w * static_cast<float>(index % columns);
+  const float y = a.y + h * static_cast<float>(index / columns);
+  return ImVec4(x + kGap, y + kGap, x + w - kGap, y + h - kGap);
 }
 
 void DisplayList::text(ImVec2 top, Face face, ImU32 color, std::string_view words, Anchor anchor) {

@@ -87,16 +87,56 @@ void draw_grid(const LinePlot& plot, const Axes& axes, const Ticks& xs, const Ti
             Anchor::middle);
 }
 
-void draw_mark(double at, const std::string& label, const Axes& axes, float drop,
-               DisplayList& list) {
-  if (!(at > axes.x0 && at <= axes.x1)) return;
+// Pixels of a curve and its band between two x; nothing where it is not.
+Extent covered(const Series& s, const Axes& axes, float from, float to) {
+  Extent y;
+  for (std::size_t i = 0; i < s.x.size(); ++i) {
+    // a point counts as far as its neighbours
+    const float left = axes.px(s.x[i > 0 ? i - 1 : 0]);
+    const float right = axes.px(s.x[std::min(i + 1, s.x.size() - 1)]);
+    if (right < from || left > to || s.ghost) continue;
+    for (const double v : {s.mean[i], s.band ? s.lo[i] : s.mean[i], s.band ? s.hi[i] : s.mean[i]})
+      if (std::isfinite(v)) y.cover(static_cast<double>(axes.py(v)));
+  }
+  return y;
+}
+
+// The top of a line of words between two x that the curves leave free, or nearly; highest first.
+// `taken`: the top of other words there.
+float free_line(const LinePlot& plot, const Axes& axes, float from, float to, float taken) {
+  constexpr float kLine = 14.0f;
+  float best = axes.min.y, least = 1e9f;
+  for (float top = axes.min.y; top + kLine <= axes.max.y; top += 0.5f * kLine) {
+    float cost = std::fabs(top - taken) < kLine ? 1e3f : 0.0f;
+    for (const Series& s : plot.series) {
+      const Extent y = covered(s, axes, from, to);
+      const float over = std::min(top + kLine, static_cast<float>(y.upper) + 2.0f) -
+                         std::max(top, static_cast<float>(y.lower) - 2.0f);
+      if (y.lower <= y.upper) cost += std::max(0.0f, over);
+    }
+    if (cost >= least) continue;
+    least = cost;
+    best = top;
+  }
+  return best;
+}
+
+// Returns the top of its words, far away if there are none.
+float draw_mark(const LinePlot& plot, double at, const std::string& label, const Axes& axes,
+                float taken, DisplayList& list) {
+  if (!(at > axes.x0 && at <= axes.x1)) return -1e3f;
   const float x = std::floor(axes.px(at)) + 0.5f;
   Shape& mark = list.add(Shape::Kind::dotted, mix(theme().hairline, theme().muted, 0.7f));
   mark.points = {ImVec2(x, axes.min.y), ImVec2(x, axes.max.y)};
   mark.size = 1.2f;
-  const bool left = x + 6.0f + text_width(fonts().small, label) > axes.max.x;
-  list.text(ImVec2(left ? x - 6.0f : x + 6.0f, axes.min.y + drop), Face::small, theme().muted,
-            label, left ? Anchor::right : Anchor::left);
+  const float width = text_width(fonts().small, label);
+  const bool left = x + 6.0f + width > axes.max.x;
+  const float start = left ? x - 6.0f : x + 6.0f;
+  const float top =
+      free_line(plot, axes, left ? start - width : start, left ? start : start + width, taken);
+  list.text(ImVec2(start, top), Face::small, theme().muted, label,
+            left ? Anchor::right : Anchor::left);
+  return top;
 }
 
 // Runs of finite values, as separate pieces.
@@ -206,8 +246,8 @@ LaidOutPlot lay_out(const LinePlot& plot, float width, float height) {
   const Extent ye = y_extent(plot), xe = x_extent(plot);
   out.axes = plot_frame(plot, {xe.lower, xe.upper, ye.lower, ye.upper}, label_column(plot), list);
   const Axes& axes = out.axes;
-  draw_mark(plot.mark_x, plot.mark_label, axes, 0.0f, list);
-  if (plot.own_x != plot.mark_x) draw_mark(plot.own_x, plot.own_label, axes, 15.0f, list);
+  const float top = draw_mark(plot, plot.mark_x, plot.mark_label, axes, -1e3f, list);
+  if (plot.own_x != plot.mark_x) draw_mark(plot, plot.own_x, plot.own_label, axes, top, list);
   for (const Series& s : plot.series)
     if (s.band && !s.ghost) draw_band_of(s, axes, list);
   for (const bool ghost : {true, false})

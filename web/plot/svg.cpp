@@ -67,6 +67,23 @@ std::string rect_element(const Shape& shape) {
          color_attributes(shape.color, "fill");
 }
 
+std::string heat_element(const Shape& shape) {
+  std::string out = "<g>";
+  for (std::size_t i = 0; i < shape.cells.size(); ++i) {
+    const ImVec4 cell = heat_cell(shape, i);
+    Shape rect;
+    rect.points = {ImVec2(cell.x, cell.y), ImVec2(cell.z, cell.w)};
+    rect.color = shape.cells[i];
+    rect.size = kHeatRadius;
+    out += rect_element(rect);
+    if (shape.ringed[i])
+      out +=
+          color_attributes(shape.color, "stroke") + " stroke-width=\"" + number(kHeatRing) + "\"";
+    out += "/>";
+  }
+  return out + "</g>";
+}
+
 std::string opening(const Shape& shape) {
   switch (shape.kind) {
     case Shape::Kind::line:
@@ -80,6 +97,7 @@ std::string opening(const Shape& shape) {
              "\" r=\"" + number(shape.size) + "\"" + color_attributes(shape.color, "fill");
     case Shape::Kind::band:
     case Shape::Kind::polygon:
+    case Shape::Kind::heat:
     case Shape::Kind::text:
       break;
   }
@@ -88,6 +106,7 @@ std::string opening(const Shape& shape) {
 
 std::string element(const Shape& shape) {
   if (shape.kind == Shape::Kind::text) return text_element(shape);
+  if (shape.kind == Shape::Kind::heat) return heat_element(shape);
   std::string open = opening(shape);
   if (shape.clipped) open += " clip-path=\"url(#area)\"";
   if (shape.text.empty()) return open + "/>";

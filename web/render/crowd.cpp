@@ -9,24 +9,26 @@ namespace covenant::render {
 namespace {
 
 Program program("crowd.vert", "crowd.frag");
-GLuint vertex_array = 0, quad = 0, instances = 0;
+Object vertex_array(Object::Kind::vertex_array, "crowd: vertex array");
+Object quad(Object::Kind::buffer, "crowd: corners of a disc");
+Object instances(Object::Kind::buffer, "crowd: people");
 int uploaded = -1;  // the edition of the people in `instances`
 Crowd current;
 const std::vector<Person>* current_people = nullptr;
 
 void make_buffers() {
-  if (vertex_array != 0) return;
-  glGenVertexArrays(1, &vertex_array);
-  glGenBuffers(1, &quad);
-  glGenBuffers(1, &instances);
-  glBindVertexArray(vertex_array);
+  if (!vertex_array.make()) return;
+  quad.make();
+  instances.make();
+  uploaded = -1;
+  glBindVertexArray(vertex_array.id());
   const float corners[8] = {-1, -1, 1, -1, -1, 1, 1, 1};
-  glBindBuffer(GL_ARRAY_BUFFER, quad);
+  glBindBuffer(GL_ARRAY_BUFFER, quad.id());
   glBufferData(GL_ARRAY_BUFFER, sizeof corners, corners, GL_STATIC_DRAW);
   const GLuint corner = program.attribute("a_corner");
   glEnableVertexAttribArray(corner);
   glVertexAttribPointer(corner, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
-  glBindBuffer(GL_ARRAY_BUFFER, instances);
+  glBindBuffer(GL_ARRAY_BUFFER, instances.id());
   const GLuint person = program.attribute("a_person");
   glEnableVertexAttribArray(person);
   glVertexAttribPointer(person, 4, GL_FLOAT, GL_FALSE, sizeof(Person), nullptr);
@@ -35,7 +37,7 @@ void make_buffers() {
 
 void upload(const std::vector<Person>& people) {
   if (uploaded == current.edition) return;
-  glBindBuffer(GL_ARRAY_BUFFER, instances);
+  glBindBuffer(GL_ARRAY_BUFFER, instances.id());
   glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(people.size() * sizeof(Person)),
                people.data(), GL_STATIC_DRAW);
   uploaded = current.edition;
@@ -75,7 +77,7 @@ void draw_now(const ImDrawList*, const ImDrawCmd* command) {
   if (current_people == nullptr || current_people->empty() || !program.use()) return;
   make_buffers();
   set_frame(program, command);
-  glBindVertexArray(vertex_array);
+  glBindVertexArray(vertex_array.id());
   upload(*current_people);
   set_types(current);
   set_picks(current);
@@ -83,12 +85,6 @@ void draw_now(const ImDrawList*, const ImDrawCmd* command) {
 }
 
 }  // namespace
-
-void forget_crowd() {
-  program.forget();
-  vertex_array = quad = instances = 0;
-  uploaded = -1;
-}
 
 bool draw_crowd(ImDrawList* draw, const Crowd& crowd, const std::vector<Person>& people) {
   current = crowd;

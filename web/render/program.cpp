@@ -1,6 +1,7 @@
 #include "web/render/program.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "generated/assets.hpp"
@@ -21,22 +22,20 @@ GLuint compile(GLenum stage, const char* name) {
 }  // namespace
 
 bool Program::use() {
-  if (id_ == 0 && !failed_) {
+  if (object_.make()) {
     const GLuint vertex = compile(GL_VERTEX_SHADER, vertex_);
     const GLuint fragment = compile(GL_FRAGMENT_SHADER, fragment_);
-    id_ = glCreateProgram();
-    glAttachShader(id_, vertex);
-    glAttachShader(id_, fragment);
-    glLinkProgram(id_);
-    GLint good = 0;
-    glGetProgramiv(id_, GL_LINK_STATUS, &good);
+    glAttachShader(object_.id(), vertex);
+    glAttachShader(object_.id(), fragment);
+    glLinkProgram(object_.id());
     glDeleteShader(vertex);
     glDeleteShader(fragment);
-    failed_ = good == 0;
-    if (failed_) id_ = 0;
+    GLint good = 0;
+    glGetProgramiv(object_.id(), GL_LINK_STATUS, &good);
+    works_ = good != 0;
   }
-  if (id_ == 0) return false;
-  glUseProgram(id_);
+  if (!works_) return false;
+  glUseProgram(object_.id());
   return true;
 }
 
@@ -50,6 +49,21 @@ void set_frame(const Program& program, const ImDrawCmd* command) {
   glScissor(static_cast<GLint>(clip.x * scale.x), static_cast<GLint>((size.y - clip.w) * scale.y),
             static_cast<GLsizei>(std::max(0.0f, clip.z - clip.x) * scale.x),
             static_cast<GLsizei>(std::max(0.0f, clip.w - clip.y) * scale.y));
+}
+
+void draw_rectangle(const Program& program, ImVec2 min, ImVec2 max) {
+  static Object vertex_array(Object::Kind::vertex_array, "rectangle: vertex array");
+  static Object buffer(Object::Kind::buffer, "rectangle: corners");
+  vertex_array.make();
+  buffer.make();
+  const std::array<float, 8> corners{min.x, min.y, max.x, min.y, min.x, max.y, max.x, max.y};
+  glBindVertexArray(vertex_array.id());
+  glBindBuffer(GL_ARRAY_BUFFER, buffer.id());
+  glBufferData(GL_ARRAY_BUFFER, sizeof corners, corners.data(), GL_STREAM_DRAW);
+  const GLuint position = program.attribute("a_position");
+  glEnableVertexAttribArray(position);
+  glVertexAttribPointer(position, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
 }  // namespace covenant::render

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <array>
+#include <string>
 #include <vector>
 
 #include "web/crowd.hpp"
@@ -31,7 +32,18 @@ bool draw_type_field(ImDrawList* draw, const TypeField& field);
 // frame.
 bool draw_crowd(ImDrawList* draw, const Crowd& crowd, const std::vector<Person>& people);
 
-void forget();   // the context is gone, and every object in it
-void restore();  // a new context: compile again at the next use
+// A grid of shaded cells, rounded, with a gap between them: shaders/heat_map.*.
+struct HeatMap {
+  ImVec2 min, max;  // pixels; the gap is inside, half of it at the border
+  int columns = 1;
+  std::vector<ImU32> cells;  // row by row from the top; alpha below one half: ringed
+  ImU32 ring = 0;
+};
+bool draw_heat_map(ImDrawList* draw, HeatMap map);
+
+// The context is gone, and every object in it: they are made again at their next use.
+void forget();
+// The labels of our GL objects that are there, one a line.
+[[nodiscard]] std::string objects();
 
 }  // namespace covenant::render

@@ -9,14 +9,7 @@ namespace covenant::render {
 namespace {
 
 Program program("type_field.vert", "type_field.frag");
-GLuint vertex_array = 0, buffer = 0;
 TypeField current;  // what the callback of this frame draws
-
-void make_buffers() {
-  if (vertex_array != 0) return;
-  glGenVertexArrays(1, &vertex_array);
-  glGenBuffers(1, &buffer);
-}
 
 // b_i(p) = gradient_i . p + offset_i, the barycentric weights as functions of the pixel.
 void set_plane(const TypeField& field) {
@@ -52,7 +45,6 @@ void set_options(const TypeField& field) {
 
 void draw_now(const ImDrawList*, const ImDrawCmd* command) {
   if (!program.use()) return;
-  make_buffers();
   set_frame(program, command);
   set_plane(current);
   set_options(current);
@@ -61,19 +53,10 @@ void draw_now(const ImDrawList*, const ImDrawCmd* command) {
     left = std::min(left, corner.x - 1.0f), right = std::max(right, corner.x + 1.0f);
     top = std::min(top, corner.y - 1.0f), bottom = std::max(bottom, corner.y + 1.0f);
   }
-  const std::array<float, 8> quad{left, top, right, top, left, bottom, right, bottom};
-  glBindVertexArray(vertex_array);
-  glBindBuffer(GL_ARRAY_BUFFER, buffer);
-  glBufferData(GL_ARRAY_BUFFER, sizeof quad, quad.data(), GL_STREAM_DRAW);
-  const GLuint position = program.attribute("a_position");
-  glEnableVertexAttribArray(position);
-  glVertexAttribPointer(position, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
-  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  draw_rectangle(program, ImVec2(left, top), ImVec2(right, bottom));
 }
 
 }  // namespace
-
-void forget_crowd();
 
 bool draw_type_field(ImDrawList* draw, const TypeField& field) {
   if (field.options > kMaxOptions || field.options < 1 || field.corners < 3) return false;
@@ -82,13 +65,5 @@ bool draw_type_field(ImDrawList* draw, const TypeField& field) {
   draw->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
   return true;
 }
-
-void forget() {
-  program.forget();
-  vertex_array = buffer = 0;
-  forget_crowd();
-}
-
-void restore() { forget(); }
 
 }  // namespace covenant::render

@@ -93,6 +93,7 @@ export function makeApi({ engine, host, loop, ready, errors }) {
       silentMs: host.runner.cancelled?.silent ?? null,
       textInput: host.textInput,
       webgl: true,
+      gpu: engine.text('gpu').split('\n').filter(Boolean),
     }),
   };
 }

@@ -5,6 +5,8 @@
 import { edits, valueAt, withValue } from './edits.js';
 import { numberField, numberTable } from './fields.js';
 import { noiseFields, noiseShape } from './noise_fields.js';
+import { baselineField, choicesShape, communityFields, labelledField, levelsField, outsideFields,
+  referenceFields } from './scenario_fields.js';
 import { button, fill, followScenario, make } from './sheet.js';
 
 const kGroups = ['#0072b2', '#009e73', '#d55e00', '#cc79a7', '#e69f00', '#56b4e9', '#c9b900', '#7f5539'];
@@ -90,12 +92,15 @@ class Editor {
 
   // ---- pieces ----
 
-  number(path, spec) {
+  /** `update(read)` whenever the scenario changes; read(path) gives what stands there. */
+  follow(update) { this.updates.push((scenario) => update((path) => valueAt(scenario, path))); }
+
+  number(path, spec, act = (value, done) => this.set(path, value, done)) {
     const now = valueAt(this.scenario, path);
     const size = typeof now === 'number' ? Math.abs(now) : 0;
     const upper = Math.max(spec.upper ?? 1, size);
     const lower = spec.lower !== undefined && spec.lower < 0 ? Math.min(spec.lower, -size) : spec.lower ?? 0;
-    const field = numberField({ ...spec, path, lower, upper }, (value, done) => this.set(path, value, done));
+    const field = numberField({ ...spec, path, lower, upper }, act);
     this.updates.push((scenario) => field.update(valueAt(scenario, path)));
     return field.node;
   }
@@ -132,7 +137,8 @@ class Editor {
   about() {
     return [make('label', {}, 'Title', this.text('title', 'Title', 'textarea')),
       make('label', {}, 'Description', this.text('description', 'Description', 'textarea')),
-      make('label', {}, 'Source', this.text('citation', 'Source', 'textarea'))];
+      make('label', {}, 'Source', this.text('citation', 'Source', 'textarea')),
+      make('label', {}, 'Short name, for files and links', this.text('id', 'Short name'))];
   }
 
   types() {
@@ -161,14 +167,16 @@ class Editor {
   }
 
   norms() {
-    const { norms } = this.scenario;
-    return [make('p', { class: 'note' }, 'What answers are scored on. The slider is the designer’s own norm.'),
+    const { norms, designer } = this.scenario;
+    const elicited = designer.norm === 'elicited';
+    return [make('p', { class: 'note' }, `What answers are scored on.${elicited ? '' : ' The slider is the designer’s own norm.'}`),
       ...norms.map((norm, at) => make('div', { class: 'group' },
         make('div', { class: 'row' }, this.text(`norms.${at}`, `Name of norm ${at + 1}`),
           this.operations(norm, at, norms.length, (from, to) => this.apply(edits.norms.move(this.scenario, from, to)),
             () => this.apply(edits.norms.remove(this.scenario, at)))),
-        this.number(`designer.norm.${at}`, { label: `Designer's norm on ${norm}`, name: 'designer’s norm', lower: -1, upper: 1 }))),
-      button('Add a norm', () => this.apply(edits.norms.add(this.scenario)), { 'data-key': 'add norm' })];
+        elicited ? null : this.number(`designer.norm.${at}`, { label: `Designer's norm on ${norm}`, name: 'designer’s norm', lower: -1, upper: 1 }))),
+      button('Add a norm', () => this.apply(edits.norms.add(this.scenario)), { 'data-key': 'add norm' }),
+      ...communityFields(this)];
   }
 
   contexts() {
@@ -182,7 +190,8 @@ class Editor {
         this.answers(context, at),
         button('Add an answer', () => this.apply(edits.responses.add(this.scenario, at)),
           { class: 'small', 'aria-label': `Add an answer to ${context.name}`, 'data-key': `add answer ${at}` }))),
-      button('Add a question', () => this.apply(edits.contexts.add(this.scenario)), { 'data-key': 'add context' })];
+      button('Add a question', () => this.apply(edits.contexts.add(this.scenario)), { 'data-key': 'add context' }),
+      ...referenceFields(this)];
   }
 
   answers(context, at) {
@@ -213,14 +222,14 @@ class Editor {
       make('div', { class: 'field' }, make('span', { class: 'name' }, 'Most contracts'), size),
       this.number('designer.robust_radius', { label: 'Robust radius', upper: 0.5,
         help: 'IC and IR hold for every error in the rewards up to this, in utils' }),
-      this.number('designer.discount', { label: 'Discount of transfers', upper: 1 })];
+      this.number('designer.discount', { label: 'Discount of transfers', upper: 1 }), ...outsideFields(this)];
   }
 
   feedback() {
     const { noise } = this.scenario.feedback;
     return [this.number('feedback.comparisons', { label: 'Comparisons', lower: 10, upper: 1e5, log: true, whole: true, infinite: true }),
       this.number('feedback.rationality', { label: 'Rationality', lower: 0.1, upper: 20, log: true, infinite: true }),
-      this.number('feedback.ridge', { label: 'Ridge', upper: 1 }),
+      labelledField(this), this.number('feedback.ridge', { label: 'Ridge', upper: 1 }),
       this.number('feedback.per_person', { label: 'Comparisons per person', lower: 1, upper: 20, step: 1, whole: true }),
       ...noise.map(({ kind }, at) => make('div', { class: 'group' },
         this.choice(`feedback.noise.${at}.kind`, `Noise ${at + 1}`, kNoise,
@@ -237,7 +246,8 @@ class Editor {
       this.number('choice.rounds', { label: 'Picks per person', lower: 1, upper: 20, step: 1, whole: true }),
       this.number('run.users', { label: 'People', lower: 100, upper: 1e5, log: true, whole: true }),
       this.number('run.replicates', { label: 'Replicates', lower: 10, upper: 1000, log: true, whole: true }),
-      this.number('run.seed', { label: 'Seed', lower: 0, upper: 50, step: 1, whole: true })];
+      this.number('run.seed', { label: 'Seed', lower: 0, upper: 50, step: 1, whole: true }),
+      levelsField(this), baselineField(this)];
   }
 
   methods() {
@@ -256,8 +266,9 @@ class Editor {
 }
 
 /** Names and counts: what decides which inputs there are. */
-function shapeOf({ norms, contexts, types, feedback, methods }) {
-  return JSON.stringify([norms, contexts.map(({ name, responses }) => [name, responses.map((r) => r.name)]),
+function shapeOf(scenario) {
+  const { norms, contexts, types, feedback, methods } = scenario;
+  return JSON.stringify([choicesShape(scenario), norms, contexts.map(({ name, responses }) => [name, responses.map((r) => r.name)]),
     types.map(({ name, weights }) => [name, Boolean(weights)]), feedback.noise.map(noiseShape), methods]);
 }
 

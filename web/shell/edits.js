@@ -140,6 +140,49 @@ export const edits = {
       return zero === null ? { ...block, responses: moved(block.responses, from, to) } : moved(block, from, to);
     })),
   },
+  /** 'uniform', or one probability per answer that sum to 1 in each question. */
+  reference: {
+    kind: (s, kind) => ({ ...copy(s), reference: kind === 'uniform' ? 'uniform'
+      : s.contexts.flatMap(({ responses }) => responses.map(() => 1 / responses.length)) }),
+    /** One probability; the others of its question keep their proportions. */
+    set: (s, at, value) => {
+      const out = copy(s);
+      let from = 0;
+      for (const { responses } of s.contexts) {
+        const to = from + responses.length;
+        const rest = 1 - s.reference[at];
+        if (at >= from && at < to && typeof value === 'number' && rest > 0) {
+          for (let a = from; a < to; ++a) out.reference[a] *= (1 - value) / rest;
+        }
+        from = to;
+      }
+      out.reference[at] = value;
+      return out;
+    },
+  },
+  outside: {
+    kind: (s, kind) => ({ ...copy(s), outside: { reference: 'reference', number: 0, each: s.types.map(() => 0) }[kind] }),
+  },
+  /** The respondents that a designer asks for a norm, one row of norms each. */
+  community: {
+    elicit: (s, on) => {
+      const out = copy(s);
+      const now = Array.isArray(s.designer.norm) && s.designer.norm.length > 0 ? s.designer.norm : s.norms.map(() => 0);
+      out.designer.norm = on ? 'elicited' : now;
+      if (on && (s.designer.community ?? []).length === 0) out.designer.community = [[...now]];
+      return out;
+    },
+    add: (s) => {
+      const out = copy(s);
+      out.designer.community.push([...out.designer.community[out.designer.community.length - 1]]);
+      return out;
+    },
+    remove: (s, at) => {
+      const out = copy(s);
+      out.designer.community = without(out.designer.community, at);
+      return out;
+    },
+  },
   noise: {
     add: (s) => {
       const out = copy(s);

@@ -47,6 +47,20 @@ export function numberField(spec, set) {
   return { node: make('div', { class: 'field' }, caption, track, typed), update };
 }
 
+export function checkbox(text, key, checked, act) {
+  const box = make('input', { type: 'checkbox', 'data-key': key, checked });
+  box.addEventListener('change', () => act(box.checked));
+  return make('label', {}, box, ` ${text}`);
+}
+
+/** A choice among words: {value: what is shown}. */
+export function wordChoice(key, label, words, chosen, act) {
+  const node = make('select', { 'aria-label': label, 'data-key': key }, Object.entries(words)
+    .map(([value, text]) => make('option', { value, selected: value === chosen }, text)));
+  node.addEventListener('change', () => act(node.value));
+  return make('div', { class: 'field' }, make('span', { class: 'name' }, label), node);
+}
+
 /**
  * rows: [{head: node, tail: node, cells: [{label, path}]}]; columns: names. One slider under the table moves
  * the cell that was last focused. {node, update(read)}: read(path) gives a cell's number.

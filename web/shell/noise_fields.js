@@ -1,5 +1,6 @@
 // Every number of a kind of noise, for the editor.
 
+import { checkbox } from './fields.js';
 import { make } from './sheet.js';
 
 const kWithLevel = ['gaussian', 'student_t', 'bias', 'adversarial', 'flips', 'per_comparison'];
@@ -15,12 +16,6 @@ function indexChoice(editor, path, label, name, names) {
   return make('div', { class: 'field' }, make('span', { class: 'name' }, name), node);
 }
 
-function toggle(text, key, checked, act) {
-  const box = make('input', { type: 'checkbox', 'data-key': key, checked });
-  box.addEventListener('change', () => act(box.checked));
-  return make('label', {}, box, ` ${text}`);
-}
-
 function changed(editor, at, change) {
   const scenario = structuredClone(editor.scenario);
   scenario.feedback.noise[at] = change(scenario.feedback.noise[at]);
@@ -32,7 +27,7 @@ function misreport(editor, noise, at, own) {
   const path = `feedback.noise.${at}`;
   const best = noise.factor === 'best';
   return [indexChoice(editor, `${path}.type`, `Who misreports, ${own}`, 'who', types.map(({ name }) => name)),
-    toggle('reports what serves it best', `${path} best`, best,
+    checkbox('reports what serves it best', `${path} best`, best,
       (on) => changed(editor, at, (entry) => ({ ...entry, factor: on ? 'best' : 1 }))),
     best ? null : editor.number(`${path}.factor`, { label: `Factor of ${own}`, name: 'times its rewards', upper: 5, step: 0.05 })];
 }
@@ -49,7 +44,7 @@ function byType(editor, noise, at, own) {
   const on = Array.isArray(noise.factors) && noise.factors.length > 0;
   const turn = (wanted) => changed(editor, at, ({ factors, ...entry }) => (
     wanted ? { ...entry, factors: types.map(() => 1) } : entry));
-  return [toggle('differs by type', `feedback.noise.${at} by type`, on, turn),
+  return [checkbox('differs by type', `feedback.noise.${at} by type`, on, turn),
     ...(on ? types.map(({ name }, k) => editor.number(`feedback.noise.${at}.factors.${k}`,
       { label: `Level of ${own} for ${name}, times`, name, upper: 3, step: 0.05 })) : [])];
 }
