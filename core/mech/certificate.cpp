@@ -122,6 +122,7 @@ double simplex_value(const MenuProblem& problem, const double* virtual_value, do
   for (std::size_t b = 0; b < problem.blocks.size(); ++b) {
     const double kl = at(cost.kl, static_cast<Index>(b));
     part.clear();
+    part.reserve(static_cast<std::size_t>(problem.num_values()));
     for (int i = 0; i < problem.blocks[b]; ++i, ++d) {
       if (kl > 0.0 && cost.reference(d) != reference) {
         reference = cost.reference(d);

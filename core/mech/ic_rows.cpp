@@ -97,6 +97,7 @@ IcRows all_rows(const MenuProgram& menu) {
   const IcRows member = members(menu);
   IcRows out(member.size());
   for (std::size_t c = 0; c < out.size(); ++c) {
+    out[c].reserve(menu.group_type.size());
     for (int g = 0; g < static_cast<int>(menu.group_type.size()); ++g) {
       if (!contains(member[c], g)) out[c].push_back(g);
     }
@@ -142,6 +143,11 @@ void set_rows(MenuProgram& menu, const IcRows& rows) {
   p.row_begin.assign(1, 0);
   p.row_group.clear();
   p.row_equal.clear();
+  std::size_t count = 0;
+  for (std::size_t c = 0; c < rows.size(); ++c) count += rows[c].size() + member[c].size();
+  p.row_begin.reserve(rows.size() + 1);
+  p.row_group.reserve(count);
+  p.row_equal.reserve(count);
   for (std::size_t c = 0; c < rows.size(); ++c) {
     std::vector<int> groups = rows[c];
     for (int g : member[c]) {

@@ -76,11 +76,13 @@ std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector
 void tidy(const MenuProblem& problem, ConvexMenu& convex) {
   const bool proved = is_optimal(convex);
   for (double same : {1e-7, 1e-9}) {
+    Menu merged = convex.menu;
+    if (!merge_contracts(problem, merged, same)) break;
     ConvexMenu trial = convex;
-    const bool merged = merge_contracts(problem, trial.menu, same);
-    const bool settled = settle_transfers(problem, trial.menu);
-    if (merged || settled) recheck(problem, trial);
-    if (merged && proved && !is_optimal(trial) && problem.max_contracts == 0) continue;
+    trial.menu = merged;
+    settle_transfers(problem, trial.menu);
+    recheck(problem, trial);
+    if (proved && !is_optimal(trial) && problem.max_contracts == 0) continue;
     convex = trial;
     return;
   }

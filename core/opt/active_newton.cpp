@@ -71,9 +71,11 @@ bool ActiveNewton::start() {
   slack_.resize(size);
   dy_.setZero(size);
   utility_ = p.outside;
+  du_.setZero(groups);
   binds_.assign(constraints_.size(), 0);
   y_.setZero(size);
-  Vector left = p.utility_gain;
+  Vector& left = stationarity_;  // until it is evaluated
+  left = p.utility_gain;
   for (Index g = 0; g < groups; ++g) y_(rows + g) = std::max(0.0, -left(g));
   for (Index c = 0; c < p.num_blocks(); ++c) {
     double& gain = left(p.leader[static_cast<std::size_t>(c)]);

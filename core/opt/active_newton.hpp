@@ -75,8 +75,7 @@ class ActiveNewton {
   Matrix gram_;            // a_i.(dx_c / dv_c) a_j, block by block (blocks local x local)
   Vector pushed_;          // what the step does to a.x           (blocks locals)
   Index locals_ = 0;       // most constraints on one block
-  Matrix system_;
-  Vector right_;
+  std::vector<double> system_, right_;
   double pull_ = 0.0;
   BlockPoint point_;
   int iterations_ = 0, systems_ = 0;

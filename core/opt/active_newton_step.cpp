@@ -82,32 +82,39 @@ bool ActiveNewton::solve_guess() {
   }
   push();
   const Index rows = static_cast<Index>(set_.size());
-  system_.setZero(rows + groups, rows + groups);
-  right_.resize(rows + groups);
-  right_.tail(groups) = -stationarity_;
-  for (Index g = 0; g < groups; ++g) system_(rows + g, rows + g) = -kKeepUtility;
+  const Index size = rows + groups;
+  system_.assign(static_cast<std::size_t>(size * size), 0.0);
+  right_.resize(static_cast<std::size_t>(size));
+  const auto entry = [&](Index i, Index j) -> double& {
+    return system_[static_cast<std::size_t>(i * size + j)];
+  };
+  const auto right = [&](Index i) -> double& { return right_[static_cast<std::size_t>(i)]; };
+  for (Index g = 0; g < groups; ++g) {
+    entry(rows + g, rows + g) = -kKeepUtility;
+    right(rows + g) = -stationarity_(g);
+  }
   for (Index k = 0; k < rows; ++k) {
     const std::size_t i = set_[static_cast<std::size_t>(k)];
-    right_(k) = -slack_(static_cast<Index>(i)) - pushed(i);
+    right(k) = -slack_(static_cast<Index>(i)) - pushed(i);
     for (Index l = 0; l <= k; ++l) {
-      system_(k, l) = system_(l, k) = coupling(i, set_[static_cast<std::size_t>(l)]);
+      entry(k, l) = entry(l, k) = coupling(i, set_[static_cast<std::size_t>(l)]);
     }
-    system_(k, k) += pull_;
+    entry(k, k) += pull_;
     for_utilities(i, [&](int g, double factor) {
-      system_(k, rows + g) += factor;
-      system_(rows + g, k) += factor;
+      entry(k, rows + g) += factor;
+      entry(rows + g, k) += factor;
     });
   }
   for (std::size_t i = 0; i < constraints_.size(); ++i) {
     const double gone = dy_(static_cast<Index>(i));
     if (gone == 0.0) continue;
-    for_utilities(i, [&](int g, double factor) { right_(rows + g) -= factor * gone; });
+    for_utilities(i, [&](int g, double factor) { right(rows + g) -= factor * gone; });
   }
-  if (!solve_square(system_, right_)) return false;
+  if (!solve_square(system_.data(), right_.data(), size)) return false;
   for (Index k = 0; k < rows; ++k) {
-    dy_(static_cast<Index>(set_[static_cast<std::size_t>(k)])) = right_(k);
+    dy_(static_cast<Index>(set_[static_cast<std::size_t>(k)])) = right(k);
   }
-  du_ = right_.tail(groups);
+  for (Index g = 0; g < groups; ++g) du_(g) = right(rows + g);
   return true;
 }
 

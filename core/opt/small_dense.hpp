@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -49,30 +50,31 @@ inline double dot(const double* a, const double* b, Index size) {
   return sum;
 }
 
-// In place: right becomes matrix^-1 right, by elimination with the largest pivot of each column.
-// False: singular.
-inline bool solve_square(Matrix& matrix, Vector& right) {
-  const Index size = matrix.rows();
+// In place: b becomes a^-1 b, by elimination with the largest pivot of each column; a (size x size,
+// row-major) is used up. False: singular.
+inline bool solve_square(double* a, double* b, Index size) {
   for (Index k = 0; k < size; ++k) {
     Index pivot = k;
     for (Index i = k + 1; i < size; ++i) {
-      if (std::fabs(matrix(i, k)) > std::fabs(matrix(pivot, k))) pivot = i;
+      if (std::fabs(a[i * size + k]) > std::fabs(a[pivot * size + k])) pivot = i;
     }
-    if (!(std::fabs(matrix(pivot, k)) > 0.0)) return false;
+    double* row = a + k * size;
+    if (!(std::fabs(a[pivot * size + k]) > 0.0)) return false;
     if (pivot != k) {
-      for (Index j = k; j < size; ++j) std::swap(matrix(k, j), matrix(pivot, j));
-      std::swap(right(k), right(pivot));
+      std::swap_ranges(row + k, row + size, a + pivot * size + k);
+      std::swap(b[k], b[pivot]);
     }
     for (Index i = k + 1; i < size; ++i) {
-      const double share = matrix(i, k) / matrix(k, k);
+      double* other = a + i * size;
+      const double share = other[k] / row[k];
       if (share == 0.0) continue;
-      for (Index j = k + 1; j < size; ++j) matrix(i, j) -= share * matrix(k, j);
-      right(i) -= share * right(k);
+      for (Index j = k + 1; j < size; ++j) other[j] -= share * row[j];
+      b[i] -= share * b[k];
     }
   }
   for (Index k = size; k-- > 0;) {
-    for (Index j = k + 1; j < size; ++j) right(k) -= matrix(k, j) * right(j);
-    right(k) /= matrix(k, k);
+    for (Index j = k + 1; j < size; ++j) b[k] -= a[k * size + j] * b[j];
+    b[k] /= a[k * size + k];
   }
   return true;
 }
