@@ -40,6 +40,17 @@ test('a second link is computed beside the lab: fingerprints, menus, figures and
       assert.ok(rows[level + 1].endsWith(String(Number((b[level] - mean).toPrecision(4)))), rows[level + 1]);
     });
     await screenshot(page, 'compare');
+    const save = async (label) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()]);
+      return readFileSync(await download.path());
+    };
+    const svg = (await save('Curves, SVG')).toString();
+    for (const { fingerprint } of [ours, theirs]) assert.ok(svg.includes(fingerprint), 'both fingerprints are in the SVG');
+    assert.ok(!svg.includes('var(--') && svg.includes('kl=0.4'));
+    assert.equal((await save('Curves, PNG')).subarray(1, 4).toString(), 'PNG');
+    const csv = (await save('Numbers, CSV')).toString().trim().split('\n');
+    assert.equal(csv.length, 2 + a.length);
+    a.forEach((mean, level) => assert.deepEqual([1, 4].map((at) => Number(csv[level + 2].split(',')[at])), [mean, b[level]]));
     // the lab stays live, and so does the comparison
     await page.evaluate(() => window.covenant.set('kl', 0.4));
     const same = await finished(page);

@@ -55,7 +55,8 @@ export function collectConsoleErrors(page) {
 
 // A page of its own (own browser, own server). `hash` may hold a share link; further options go to
 // the browser context: viewport, colorScheme 'light' | 'dark', deviceScaleFactor, reducedMotion.
-export async function openPage({ hash = '', withoutWebGL = false, ...contextOptions } = {}) {
+// `prepare(page)` comes before anything is loaded; `waitUntil` as Playwright's.
+export async function openPage({ hash = '', withoutWebGL = false, prepare = async () => {}, waitUntil = 'load', ...contextOptions } = {}) {
   const server = await serveSite();
   const browser = await launchBrowser({ withoutWebGL });
   const context = await browser.newContext({
@@ -65,7 +66,8 @@ export async function openPage({ hash = '', withoutWebGL = false, ...contextOpti
   const errors = collectConsoleErrors(page);
   const close = async () => { await browser.close(); await server.close(); };
   try {
-    await page.goto(`${server.address}/${hash}`);
+    await prepare(page);
+    await page.goto(`${server.address}/${hash}`, { waitUntil });
   } catch (error) {
     await close();
     throw error;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { screenshot } from './helpers.mjs';
-import { SHORT, clickLabel, inLab, item } from './lab.mjs';
+import { screenshot, waitFor } from './helpers.mjs';
+import { SHORT, clickLabel, inLab, item, nativeReport } from './lab.mjs';
 
 const table = (page, id) => page.evaluate((plot) => window.covenant.table(plot), id);
 const results = (page) => page.evaluate(() => window.covenant.results());
@@ -32,6 +32,37 @@ test('Pareto: every outcome and every point of the front is the report’s', asy
     await page.waitForTimeout(600);
     const moved = await table(page, 'pareto');
     same(moved[1][4], methods[0].levels[at].by_type[2].value.mean, 'the other type');
+  });
+});
+
+test('Noise: every metric that can be chosen is the command line’s, at every level and for every method', async (t) => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    const report = await nativeReport('-', JSON.stringify(await page.evaluate(() => window.covenant.get())));
+    if (report === null) return t.skip('SKIPPED: the command line has not been built');
+    const labels = async () => (await page.evaluate(() => window.covenant.items())).map(({ label }) => label);
+    const before = new Set(await labels());
+    await clickLabel(page, 'Choose the metric');
+    const metrics = await waitFor(page, (known) => {
+      const fresh = window.covenant.items().map(({ label }) => label).filter((label) => !known.includes(label));
+      return fresh.length > 3 && fresh;
+    }, [...before]);
+    await page.keyboard.press('Escape');
+    for (const metric of metrics.slice(0, 6)) {
+      await clickLabel(page, 'Choose the metric');
+      await clickLabel(page, metric);
+      const { value: id } = await item(page, 'Choose the metric');
+      const held = Object.values(report.methods).filter(({ levels }) => levels[0].metrics[id] !== undefined);
+      assert.ok(held.length > 0, id);
+      await waitFor(page, ([first, count]) => {
+        const rows = window.covenant.table('noise');
+        return Math.abs(Number(rows[1][1]) - first) < 1e-12 && rows[0].length === count;
+      }, [held[0].levels[0].metrics[id].mean, 1 + 3 * held.length]);
+      const rows = (await table(page, 'noise')).slice(1);
+      held.forEach(({ levels }, at) => levels.forEach(({ level, metrics: values }, row) => {
+        same(rows[row][0], level, 'level');
+        ['mean', 'lo', 'hi'].forEach((part, k) => same(rows[row][1 + 3 * at + k], values[id][part], `${id} ${part}`));
+      }));
+    }
   });
 });
 

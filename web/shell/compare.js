@@ -1,6 +1,7 @@
 // Two links side by side: what differs between the scenarios, both menus, and a metric of a method against the
 // noise level. The lab's own scenario is one side and stays live; the other is computed by workers of its own.
 
+import { exportButtons } from './compare_export.js';
 import { differences } from './differences.js';
 import { Runner } from './runner.js';
 import { button, fill, make } from './sheet.js';
@@ -76,9 +77,11 @@ function curvesSvg(curves, title) {
       ...[...curve].reverse().map((p) => `${x(p.level)},${y(p.lo ?? p.mean)}`)].join(' ');
     const line = curve.map((p) => `${x(p.level)},${y(p.mean)}`).join(' ');
     const last = curve.at(-1);
+    const read = curve.map((p) => `<circle cx="${x(p.level)}" cy="${y(p.mean)}" r="7" fill="transparent"><title>`
+      + `${side ? 'other link' : 'this lab'}, ${percent(p.level)} noise: ${digits(p.mean)} (${digits(p.lo)} to ${digits(p.hi)})</title></circle>`).join('');
     return `<polygon points="${band}" fill="${kColors[side]}" opacity="0.15"/>`
       + `<polyline points="${line}" fill="none" stroke="${kColors[side]}" stroke-width="2"${side ? ' stroke-dasharray="6 4"' : ''}/>`
-      + `<text class="name" x="${Number(x(last.level)) + 8}" y="${Number(y(last.mean)) + (side ? 13 : -5)}" fill="${kColors[side]}">${side ? 'other link' : 'this lab'}</text>`;
+      + `<text class="name" x="${Number(x(last.level)) + 8}" y="${Number(y(last.mean)) + (side ? 13 : -5)}" fill="${kColors[side]}">${side ? 'other link' : 'this lab'}</text>${read}`;
   });
   const box = make('div', { class: 'curves' });
   box.innerHTML = `<svg viewBox="0 0 ${width} ${height}" role="img">${grid.join('')}${across.join('')}${lines.join('')}`
@@ -135,7 +138,7 @@ class Comparison {
       const opened = await this.runner.open(link);
       if (opened.error !== undefined) throw new Error(opened.error);
       const design = await this.runner.design(JSON.stringify(opened.scenario));
-      this.theirs = { scenario: opened.scenario, design, report: null };
+      this.theirs = { scenario: opened.scenario, design, report: null, link };
       this.say(opened.ignored.length > 0 ? `Ignored in the link: ${opened.ignored.join('; ')}.` : 'Computing the other link.');
       await this.follow();
       this.runner.start(++this.runs, JSON.stringify(opened.scenario));
@@ -154,7 +157,7 @@ class Comparison {
     if (stamp === this.shown) return;
     this.shown = stamp;
     const design = await this.runner.design(text);
-    this.ours = { scenario, design, report };
+    this.ours = { scenario, design, report, link: window.covenant.link() };
     this.draw();
   }
 
@@ -183,8 +186,11 @@ class Comparison {
       const metricChoice = this.choose('metric', metrics, 'Metric');
       const curves = sides.map(({ report }) => curveOf(report, this.chosen.method, this.chosen.metric));
       const title = `${this.chosen.metric} of ${this.chosen.method}`;
-      out.push(make('h3', {}, 'Against noise'), make('div', { class: 'row' }, methodChoice, metricChoice),
-        curvesSvg(curves, title), curvesTable(curves, title));
+      const plot = curvesSvg(curves, title);
+      out.push(make('h3', {}, 'Against noise'), make('div', { class: 'row' }, methodChoice, metricChoice), plot);
+      const svg = plot.querySelector('svg');
+      if (svg) out.push(exportButtons(svg, curves, title, sides));
+      out.push(curvesTable(curves, title));
     }
     this.results.replaceChildren(...out);
   }
