@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/one_line.hpp"
+
 namespace covenant {
 namespace {
 
@@ -183,7 +185,7 @@ std::string write_json(const Json& json) {
 }
 
 void ReadContext::fail(ErrorCode code, const std::string& path, const std::string& what) {
-  if (!error) error = Error{code, path.empty() ? what : path + ": " + what};
+  if (!error) error = Error{code, one_line(path.empty() ? what : path + ": " + what)};
 }
 
 ObjectReader::ObjectReader(ReadContext& context, const Json& json, std::string path)

@@ -11,6 +11,7 @@ namespace covenant {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kConstant = 1e-3;  // of the values: what may be left of them
 
 double at(const Vector& v, Index d) { return v.size() > 0 ? v(d) : 0.0; }
 
@@ -157,9 +158,10 @@ double best_response_value(const MenuProblem& problem, const double* virtual_val
                                                : box_value(problem, virtual_value, weight);
 }
 
-double upper_bound(const MenuProblem& problem, const Menu& menu,
-                   const MenuMultipliers& multipliers) {
-  COVENANT_CHECK(static_cast<Index>(menu.assigned.size()) == problem.num_types());
+namespace {
+
+double repaired_bound(const MenuProblem& problem, const Menu& menu,
+                      const MenuMultipliers& multipliers) {
   DualPoint dual(problem, menu, multipliers);
   if (!dual.repair()) return kInfinity;
   double bound = dual.value();
@@ -178,6 +180,43 @@ double upper_bound(const MenuProblem& problem, const Menu& menu,
     if (shrunk.repair()) bound = shrunk.value();
   }
   return bound;
+}
+
+// On a simplex a constant per type and part is worth the same under every contract. Where values
+// are hardly more than such constants, they are taken out, as multipliers are large in units of the
+// rest. Exact: a difference of nearly equal numbers has no rounding.
+bool without_constants(const MenuProblem& problem, MenuProblem& out, double& constant) {
+  if (problem.set != AllocationSet::simplex) return false;
+  Matrix rest = problem.value;
+  Vector taken = Vector::Zero(problem.num_types());
+  Index begin = 0;
+  for (int size : problem.blocks) {
+    for (Index k = 0; k < rest.rows(); ++k) {
+      const double first = rest(k, begin);
+      rest.row(k).segment(begin, size).array() -= first;
+      taken(k) += first;
+    }
+    begin += size;
+  }
+  if (!(rest.cwiseAbs().maxCoeff() < kConstant * problem.value.cwiseAbs().maxCoeff())) return false;
+  out = problem;
+  out.value = rest;
+  out.outside -= taken;
+  constant = problem.weight_utility * problem.share.dot(taken) / problem.share.sum();
+  return true;
+}
+
+}  // namespace
+
+double upper_bound(const MenuProblem& problem, const Menu& menu,
+                   const MenuMultipliers& multipliers) {
+  COVENANT_CHECK(static_cast<Index>(menu.assigned.size()) == problem.num_types());
+  MenuProblem rest;
+  double constant = 0.0;
+  if (!without_constants(problem, rest, constant)) {
+    return repaired_bound(problem, menu, multipliers);
+  }
+  return repaired_bound(rest, menu, multipliers) + constant;
 }
 
 }  // namespace covenant

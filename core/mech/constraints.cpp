@@ -153,6 +153,10 @@ MenuCheck check_menu(const MenuProblem& problem, const Menu& menu) {
   return for_slacks(problem, menu, [](Index, Index, double) {});
 }
 
+MenuCheck visit_slacks(const MenuProblem& problem, const Menu& menu, const SlackVisit& visit) {
+  return for_slacks(problem, menu, visit);
+}
+
 double allocation_cost(const MenuProblem& problem, const double* allocation) {
   const MenuCost& cost = problem.cost;
   double sum = 0.0;

@@ -7,6 +7,8 @@
 // 2002, ch. 2.
 #pragma once
 
+#include <functional>
+
 #include "core/mech/screening.hpp"
 
 namespace covenant {
@@ -27,6 +29,9 @@ struct MenuCheck {
   double budget_violation = 0.0;  // what transfers fall short of the budget, utils
 };
 [[nodiscard]] MenuCheck check_menu(const MenuProblem& problem, const Menu& menu);
+// Calls visit(type, contract, slack) for every pair on the way, contract -1 for leaving.
+using SlackVisit = std::function<void(Index type, Index contract, double slack)>;
+MenuCheck visit_slacks(const MenuProblem& problem, const Menu& menu, const SlackVisit& visit);
 
 // One entry of MenuSlack::ic, and of ir.
 [[nodiscard]] double ic_slack(const MenuProblem& problem, const Menu& menu, Index type,

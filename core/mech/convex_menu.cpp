@@ -5,6 +5,7 @@
 
 #include "core/mech/certificate.hpp"
 #include "core/mech/constraints.hpp"
+#include "core/mech/dual_polish.hpp"
 #include "core/mech/ic_rows.hpp"
 #include "core/mech/transfers.hpp"
 
@@ -43,6 +44,18 @@ void prefer_snapped(const MenuProblem& problem, const MenuProgram& program, cons
   const bool better =
       broken || trial.gap <= std::max(menu.gap, 1e-12) || error_of(trial) <= error_of(menu);
   if (clean && better) menu = trial;
+}
+
+// The menu may be as good as can be, and only its multipliers blurred.
+void fit_bound(const MenuProblem& problem, const MenuProgram& program, const BlockPoint& point,
+               ConvexMenu& menu) {
+  const MenuMultipliers fitted =
+      to_multipliers(problem, program, with_fitted_multipliers(program.program, point));
+  const double bound = upper_bound(problem, menu.menu, fitted);
+  if (!(bound < menu.bound)) return;
+  menu.bound = bound;
+  menu.multipliers = fitted;
+  recheck(problem, menu);
 }
 
 // All get nothing for nothing, or what they have outside: where that is all there is, an interior
@@ -127,6 +140,9 @@ struct Attempt {
 constexpr double kLargeTolerance = 1e-11;
 constexpr double kPull = 0.01;  // curvature of the distance to the centre, in program units
 constexpr int kCentres = 8;
+// Of all attempts at a large problem; then no more are made.
+constexpr int kMostIterations = 3000;
+constexpr double kMostWork = 1e10;
 constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false, false},   {0.0, 0.0, 1, true, false},
                                  {1e-10, 0.0, 1, false, false}, {0.0, 0.1, 2, false, false},
@@ -156,6 +172,22 @@ ConvexMenu menu_at(const MenuProblem& problem, const MenuProgram& menu, bool par
   return out;
 }
 
+// What an iteration costs at least: blocks are factored one by one.
+double cost_of(const BlockProgram& p) {
+  double sum = 0.0;
+  for (std::size_t c = 0; c < p.leader.size(); ++c) {
+    const double rows = p.row_begin[c + 1] - p.row_begin[c];
+    sum += rows * rows * rows;
+  }
+  return sum;
+}
+
+// Whether a large problem has had its share of work.
+bool spent(const MenuProgram& menu, const ConvexMenu& best) {
+  if (menu.program.num_groups() <= kLazyFrom) return false;
+  return best.iterations >= kMostIterations || best.iterations * cost_of(menu.program) >= kMostWork;
+}
+
 // Whether a design can tell which rows matter in this problem.
 bool fits(const MenuDesign* design, const MenuProblem& problem) {
   return design != nullptr && !design->binding_ic.empty() &&
@@ -174,6 +206,9 @@ ConvexMenu ConvexMenuSolver::answer(const MenuProblem& problem, const MenuProgra
                                     bool partial, const InteriorPointInfo& info) const {
   ConvexMenu out = menu_at(problem, menu, partial, interior_point_.point());
   prefer_snapped(problem, menu, interior_point_.point(), partial, out);
+  if (!partial && is_feasible(out) && !is_optimal(out)) {
+    fit_bound(problem, menu, interior_point_.point(), out);
+  }
   out.iterations = info.iterations;
   out.cancelled = info.status == InteriorPointStatus::cancelled;
   out.pruned = info.status == InteriorPointStatus::stopped;
@@ -204,7 +239,7 @@ ConvexMenu ConvexMenuSolver::solve_recentred(const MenuProblem& problem, MenuPro
     } else {
       keep_better(problem, now, best);
     }
-    if (now.cancelled || is_optimal(best)) break;
+    if (now.cancelled || is_optimal(best) || spent(menu, best)) break;
   }
   return best;
 }
@@ -236,7 +271,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
   ConvexMenu best;
   if (partial && linear) {
     best = solve_recentred(problem, menu, settings);
-    if (!thorough || best.cancelled || is_optimal(best)) return best;
+    if (!thorough || best.cancelled || is_optimal(best) || spent(menu, best)) return best;
   }
   for (const Attempt& how : kAttempts) {
     settings.proximal = how.proximal;
@@ -251,7 +286,8 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     } else {
       keep_better(problem, now, best);
     }
-    if (!thorough || now.cancelled || now.pruned || is_optimal(best)) return best;
+    if (!thorough || now.cancelled || now.pruned || is_optimal(best) || spent(menu, best))
+      return best;
   }
   if (!linear || partial) return best;
   ConvexMenu last = solve_recentred(problem, menu, settings);
@@ -297,9 +333,11 @@ ConvexMenu ConvexMenuSolver::solve_program(const MenuProblem& problem,
   }
   ConvexMenu best = solve_rows(problem, menu, groups > kLazyFrom, limits.thorough, inner);
   if (!limits.thorough || groups <= kLazyFrom || groups > kHoldAllUpTo) return best;
-  if (best.cancelled || best.pruned || is_optimal(best)) return best;
+  if (best.cancelled || best.pruned || is_optimal(best) || spent(menu, best)) return best;
   // Slower and surer.
   set_rows(menu, all_rows(menu));
+  const double affordable = std::max(kMostWork / cost_of(menu.program), 60.0);
+  inner.max_iterations = static_cast<int>(std::min(affordable, 1.0 * inner.max_iterations));
   ConvexMenu held = solve_rows(problem, menu, false, true, inner);
   held.iterations += best.iterations;
   keep_better(problem, held, best);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/json.hpp"
+#include "core/base/one_line.hpp"
 #include "core/mech/constraints.hpp"
 #include "core/mech/forced_sharing.hpp"
 #include "core/mech/robust.hpp"
@@ -177,7 +178,7 @@ std::string type_text(const MenuProblem& problem, Index type) {
       problem.names[k] == std::to_string(k)) {
     return "type " + std::to_string(k);
   }
-  return "type \"" + problem.names[k] + "\"";
+  return "type \"" + one_line(problem.names[k]) + "\"";
 }
 
 bool has_open_direction(const MenuProblem& problem) {

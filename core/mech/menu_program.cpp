@@ -231,6 +231,13 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
   p.utility_gain /= unit;
   p.quadratic /= unit;
   p.entropy /= unit;
+  // A coordinate that cannot move counts for nothing. It rests in the middle by a curvature of its
+  // own, as without one all would count as linear.
+  for (Index d = 0; d < n; ++d) {
+    if (out.x_unit(d) > 0.0) continue;
+    p.quadratic(d) = 1.0;
+    p.gain.col(d) = 0.5 * p.weight;
+  }
 }
 
 // Where the objective does not see transfers and nothing bounds them below, all utilities could

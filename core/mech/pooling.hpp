@@ -26,7 +26,7 @@ struct PooledMenu {
                                         ConvexMenuSolver& solver, const DesignSettings& settings);
 
 // The search alone, whatever the number of types. Tries at most max(300, 40000 / types) poolings;
-// each takes a few solves (pooling_relaxed.hpp). Memory types * contracts.
+// each takes a few solves (pooling_relaxed.hpp). Memory types + contracts^2.
 [[nodiscard]] PooledMenu exchange_contracts(const MenuProblem& problem, const ConvexMenu& root,
                                             ConvexMenuSolver& solver,
                                             const DesignSettings& settings);

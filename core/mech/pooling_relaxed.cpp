@@ -127,25 +127,21 @@ bool Relaxed::add(Index type, const double* own, const double* other,
 }
 
 bool Relaxed::add_violated(const Menu& menu, std::vector<Witness>& witnesses) const {
-  const MenuSlack slack = menu_slack(problem_, menu);
   const Index count = menu.num_contracts();
-  Matrix worst = Matrix::Constant(count, count + 1, -kShort * slack.scale);  // last: leaving
+  Matrix worst = Matrix::Zero(count, count + 1);  // last: leaving
   std::vector<Index> who(static_cast<std::size_t>(count * (count + 1)), -1);
-  for (Index k = 0; k < problem_.num_types(); ++k) {
-    const Index own = menu.assigned[static_cast<std::size_t>(k)];
-    for (Index j = 0; j <= count; ++j) {
-      const double value = j < count ? slack.ic(k, j) : slack.ir(k);
-      if (!(value < worst(own, j))) continue;
-      worst(own, j) = value;
-      who[static_cast<std::size_t>(own * (count + 1) + j)] = k;
-    }
-  }
+  const MenuCheck check = visit_slacks(problem_, menu, [&](Index k, Index j, double slack) {
+    const Index own = menu.assigned[static_cast<std::size_t>(k)], other = j < 0 ? count : j;
+    if (!(slack < worst(own, other))) return;
+    worst(own, other) = slack;
+    who[static_cast<std::size_t>(own * (count + 1) + other)] = k;
+  });
   bool added = false;
   for (Index own = 0; own < count; ++own) {
     const double* x = menu.allocation.row(own).data();
     for (Index j = 0; j <= count; ++j) {
       const Index k = who[static_cast<std::size_t>(own * (count + 1) + j)];
-      if (k < 0) continue;
+      if (k < 0 || worst(own, j) >= -kShort * check.scale) continue;
       const bool policy = j == count && problem_.outside_policy.rows() > 0 &&
                           std::isfinite(problem_.outside_policy(k, 0));
       const double* other = j < count ? menu.allocation.row(j).data()

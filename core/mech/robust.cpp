@@ -140,12 +140,21 @@ ConvexMenu solve_robust(const MenuProblem& problem, const std::vector<int>& clas
   ConvexMenu out;
   int iterations = 0;
   for (int round = 0; round < kMaxRounds; ++round) {
-    const ConvexMenu solved = solver.solve(shadows.extended(), shadows.classes(), settings, limits);
-    out = shadows.fold(solved);
-    iterations += solved.iterations;
-    // Fewer shadows promise more, so what is too little now is too little with all of them.
-    if (solved.cancelled || solved.pruned || solved.menu.num_contracts() == 0) break;
-    if (!shadows.add_violated(out.menu)) break;
+    // Until corners stop failing a menu is enough, proved or not.
+    bool added = false;
+    for (const bool thorough : {false, true}) {
+      SolveLimits how = limits;
+      how.thorough = thorough && limits.thorough;
+      const ConvexMenu solved = solver.solve(shadows.extended(), shadows.classes(), settings, how);
+      out = shadows.fold(solved);
+      iterations += solved.iterations;
+      // Fewer shadows promise more, so what is too little now is too little with all of them.
+      if (solved.cancelled || solved.pruned || solved.menu.num_contracts() == 0) break;
+      const bool trusted = thorough || !limits.thorough || is_feasible(solved);
+      added = trusted && shadows.add_violated(out.menu);
+      if (added || thorough || !limits.thorough || is_optimal(solved)) break;
+    }
+    if (!added) break;
   }
   out.iterations = iterations;
   return out;

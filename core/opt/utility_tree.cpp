@@ -110,6 +110,15 @@ void UtilityTree::add_difference(Index g, Index m, double amount, Vector& v) con
   between(g, m, [&](Index node, double sign) { v(node) += sign * amount; });
 }
 
+Vector UtilityTree::lengths(const Matrix& value) const {
+  Vector out = Vector::Ones(value.rows());
+  for (Index g = 0; active_ && g < value.rows(); ++g) {
+    const Index parent = parent_[static_cast<std::size_t>(g)];
+    if (parent >= 0) out(g) = (value.row(g) - value.row(parent)).cwiseAbs().maxCoeff();
+  }
+  return out;
+}
+
 void UtilityTree::add_diagonal(const Vector& d, Matrix& a) const {
   Vector below = d;
   gather(below.data());

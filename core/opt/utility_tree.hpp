@@ -32,6 +32,9 @@ class UtilityTree {
   // v <- v + T'(amount e_g), and v + T'(amount (e_g - e_m)): the transposes of the two.
   void add(Index g, double amount, Vector& v) const;
   void add_difference(Index g, Index m, double amount, Vector& v) const;
+  // How far the values of a node are from those of its parent (max norm); 1 for the root, and where
+  // the tree is not active.
+  [[nodiscard]] Vector lengths(const Matrix& value) const;
   // a(i, j) += sum of d over the groups below both i and j, lower triangle.
   void add_diagonal(const Vector& d, Matrix& a) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/one_line.hpp"
 #include "core/sim/csv.hpp"
 
 namespace covenant {
@@ -27,10 +28,10 @@ std::string few_names(const Items& items, const NameOf& name_of) {
 
 std::string in_quotes(std::string_view value) {
   constexpr std::size_t kShown = 60;
-  if (value.size() <= kShown) return "'" + std::string(value) + "'";
+  if (value.size() <= kShown) return "'" + one_line(std::string(value)) + "'";
   std::size_t cut = kShown;
   while (cut > 0 && (static_cast<unsigned char>(value[cut]) & 0xC0u) == 0x80u) --cut;
-  return "'" + std::string(value.substr(0, cut)) + "...'";
+  return "'" + one_line(std::string(value.substr(0, cut))) + "...'";
 }
 
 // Where each thing stands in a row; -1 = not in this file.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/one_line.hpp"
 #include "core/base/rng.hpp"
 #include "core/base/special.hpp"
 #include "core/sim/infer_fold.hpp"
@@ -39,12 +40,12 @@ Result<Scenario> restrict_types(const Scenario& scenario, const std::vector<std:
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
         names.begin() + static_cast<std::ptrdiff_t>(i))
-      return Error{ErrorCode::syntax, "types: '" + names[i] + "' is given twice"};
+      return Error{ErrorCode::syntax, "types: '" + one_line(names[i]) + "' is given twice"};
     const auto found = std::find_if(scenario.types.begin(), scenario.types.end(),
                                     [&](const TypeSpec& type) { return type.name == names[i]; });
     if (found == scenario.types.end())
-      return Error{ErrorCode::not_found,
-                   "types: '" + names[i] + "' is not a type of the scenario; allowed: " + known};
+      return Error{ErrorCode::not_found, "types: '" + one_line(names[i]) +
+                                             "' is not a type of the scenario; allowed: " + known};
     restricted.types.push_back(*found);
     if (scenario.outside == OutsideKind::per_type)
       restricted.outside_values.push_back(

@@ -204,6 +204,37 @@ TEST_CASE("screening: types that differ by next to nothing are solved as well") 
   }
 }
 
+// Three types to whom every response is worth 1 but for 1e-7. In units of that the multipliers are
+// of order one; in utils they are 1e7, and what all responses have in common must not blur the
+// bound.
+TEST_CASE("screening: values that are nearly the same for all responses are proved as others are") {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p;
+    Rng rng(seed, 12, Purpose::test);
+    p.set = AllocationSet::simplex;
+    p.blocks = {3};
+    p.value.resize(3, 3);
+    p.objective_allocation.resize(3, 3);
+    for (Index k = 0; k < 3; ++k) {
+      for (Index d = 0; d < 3; ++d) {
+        p.value(k, d) = 1.0 + 1e-7 * rng.normal();
+        p.objective_allocation(k, d) = 0.3 * rng.normal();
+      }
+    }
+    p.share = Vector::Ones(3);
+    p.outside = Vector::Zero(3);
+    p.cost.reference = Vector::Constant(3, 1.0 / 3.0);
+    p.outside_policy = p.cost.reference.transpose().replicate(3, 1);
+    p.cost.kl = Vector::Constant(1, 0.001);
+    p.weight_utility = 1.0;
+    p.transfer_lower = p.transfer_upper = 0.0;
+    const MenuDesign design = design_menu(p);
+    CHECK(design.status == SolveStatus::optimal);
+    CHECK(design.gap >= -1e-8);
+  }
+}
+
 // Money without a budget: transfers cost nothing to anyone, so those of least sum f t^2 are chosen.
 // One type with its favourite has t = 0.
 TEST_CASE("screening: where the objective does not see transfers they are as small as can be") {

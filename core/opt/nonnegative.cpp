@@ -1,0 +1,88 @@
+#include "core/opt/nonnegative.hpp"
+
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.hpp"
+
+namespace covenant {
+namespace {
+
+constexpr double kDependent = 1e-11;  // of the largest pivot
+constexpr double kZero = 1e-14;       // of the right-hand side: a gain that is rounding
+
+// Least squares over the columns in use; dependent ones get 0.
+Vector solve_passive(const Matrix& a, const Vector& b, const std::vector<char>& used) {
+  std::vector<Index> column;
+  for (Index j = 0; j < a.cols(); ++j) {
+    if (used[static_cast<std::size_t>(j)] != 0) column.push_back(j);
+  }
+  Vector y = Vector::Zero(a.cols());
+  if (column.empty()) return y;
+  Eigen::MatrixXd part(a.rows(), static_cast<Index>(column.size()));
+  for (std::size_t i = 0; i < column.size(); ++i)
+    part.col(static_cast<Index>(i)) = a.col(column[i]);
+  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factor(part);
+  factor.setThreshold(kDependent);
+  // factor.solve would divide by pivots that are rounding.
+  const Index rank = factor.rank();
+  const Eigen::VectorXd rotated = factor.householderQ().transpose() * Eigen::VectorXd(b);
+  const Eigen::VectorXd solved = factor.matrixR()
+                                     .topLeftCorner(rank, rank)
+                                     .triangularView<Eigen::Upper>()
+                                     .solve(rotated.head(rank));
+  for (Index i = 0; i < rank; ++i) {
+    const Index place = factor.colsPermutation().indices()(i);
+    y(column[static_cast<std::size_t>(place)]) = solved(i);
+  }
+  return y;
+}
+
+}  // namespace
+
+Vector nonnegative_least_squares(const Matrix& a, const Vector& b, const std::vector<char>& free) {
+  COVENANT_CHECK(a.rows() == b.size() && static_cast<Index>(free.size()) == a.cols());
+  std::vector<char> used = free, refused(free.size(), 0);
+  const auto bound = [&](Index j) { return free[static_cast<std::size_t>(j)] == 0; };
+  Vector y = solve_passive(a, b, used);
+  for (Index round = 0; round < 3 * a.cols(); ++round) {
+    const Vector gain = a.transpose() * (b - a * y);
+    Index enter = -1;
+    for (Index j = 0; j < a.cols(); ++j) {
+      const std::size_t at = static_cast<std::size_t>(j);
+      if (used[at] != 0 || refused[at] != 0 || !(gain(j) > kZero * b.norm())) continue;
+      if (enter < 0 || gain(j) > gain(enter)) enter = j;
+    }
+    if (enter < 0) break;
+    used[static_cast<std::size_t>(enter)] = 1;
+    Vector target = solve_passive(a, b, used);
+    if (!(target(enter) > 0.0)) {  // its gain was rounding
+      used[static_cast<std::size_t>(enter)] = 0;
+      refused[static_cast<std::size_t>(enter)] = 1;
+      continue;
+    }
+    // Towards the target as far as signs allow; what reaches zero is dropped.
+    for (;;) {
+      double step = 1.0;
+      for (Index j = 0; j < a.cols(); ++j) {
+        const bool falls = used[static_cast<std::size_t>(j)] != 0 && bound(j) && !(target(j) > 0.0);
+        if (falls) step = std::min(step, y(j) / (y(j) - target(j)));
+      }
+      if (!(step < 1.0)) break;
+      y += step * (target - y);
+      for (Index j = 0; j < a.cols(); ++j) {
+        if (used[static_cast<std::size_t>(j)] == 0 || !bound(j)) continue;
+        if (target(j) > 0.0 || y(j) > kZero * y.cwiseAbs().maxCoeff()) continue;
+        used[static_cast<std::size_t>(j)] = 0;
+        y(j) = 0.0;
+      }
+      target = solve_passive(a, b, used);
+    }
+    y = target;
+    std::fill(refused.begin(), refused.end(), static_cast<char>(0));
+  }
+  return y;
+}
+
+}  // namespace covenant
