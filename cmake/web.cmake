@@ -88,9 +88,9 @@ function(covenant_add_app)
   # The page draws and previews, the worker does the runs: everything here is built for size, core too
   # (the same bits: no flag touches the arithmetic), and what only draws for the least.
   foreach(target app imgui imgui_backends assets)
-    target_compile_options(${target} PRIVATE -Oz)
+    target_compile_options(${target} PRIVATE -Oz -fno-rtti)
   endforeach()
-  target_compile_options(core_small PRIVATE -Os)
+  target_compile_options(core_small PRIVATE -Os -fno-rtti)
   add_dependencies(app shell)
 endfunction()
 

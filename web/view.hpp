@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "web/crowd.hpp"
+#include "web/panels/own_answers.hpp"
 #include "web/plot/display_list.hpp"
 #include "web/plot/line_plot.hpp"
 #include "web/render/render.hpp"
@@ -56,6 +57,7 @@ struct TypeSpaceView {
 struct InferenceView {
   int example = 0;          // whose posterior the bars follow
   std::vector<int> picked;  // "which type are you?": contracts, num_contracts = leaving
+  std::vector<OwnAnswer> answered;
 };
 
 struct FrontView {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { screenshot, waitFor } from './helpers.mjs';
+import { assertEventually, screenshot, waitFor } from './helpers.mjs';
 import { SHORT, clickLabel, inLab, item, nativeReport } from './lab.mjs';
 
 const table = (page, id) => page.evaluate((plot) => window.covenant.table(plot), id);
@@ -63,6 +63,29 @@ test('Noise: every metric that can be chosen is the command line’s, at every l
         ['mean', 'lo', 'hi'].forEach((part, k) => same(rows[row][1 + 3 * at + k], values[id][part], `${id} ${part}`));
       }));
     }
+  });
+});
+
+// Bayes by hand: shares times sigmoid(rationality (r_k(better) - r_k(worse))), r_k = weights . scores.
+test('Which type are you: a comparison moves the belief as Bradley and Terry say, and starting again takes it back', async () => {
+  await inLab({ hash: SHORT }, async ({ page }) => {
+    await clickLabel(page, 'Type inference');
+    const belief = async () => (await item(page, 'Belief')).value;
+    const before = await belief();
+    const { types, contexts, feedback } = await page.evaluate(() => window.covenant.get());
+    const offered = (await page.evaluate(() => window.covenant.items())).map(({ label }) => label).filter((label) => label.startsWith('Rather: '));
+    assert.equal(offered.length, 2);
+    const [better, worse] = offered.map((label) => contexts.flatMap(({ responses }) => responses)
+      .find(({ name }) => `Rather: ${name}` === label).scores);
+    await clickLabel(page, offered[0]);
+    const odds = types.map(({ share, weights }) => share
+      / (1 + Math.exp(-feedback.rationality * weights.reduce((sum, w, d) => sum + w * (better[d] - worse[d]), 0))));
+    const total = odds.reduce((a, b) => a + b, 0);
+    const wanted = types.map(({ name }, k) => `${name} ${(100 * odds[k] / total).toFixed(1)} %`).join(', ');
+    await assertEventually(async () => assert.equal(await belief(), wanted));
+    assert.notEqual(wanted, before);
+    await clickLabel(page, 'Start again');
+    await assertEventually(async () => assert.equal(await belief(), before));
   });
 });
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/mech/choice.hpp"
 #include "core/mech/posterior.hpp"
@@ -75,6 +76,7 @@ void draw_accuracy_curve(View& view, const Lab& lab, float width, float height) 
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   show_plot(view, laid.list, lab.state == ReportState::final ? plot_csv(plot) : "");
   move_plot(view, laid, origin, label);
+  draw_read_out(plot, laid, origin, "picks");
 }
 
 // P(pick | type) under the scenario's choice model, on the menu that is on the page; leaving last.
@@ -101,6 +103,8 @@ Matrix chance_of_picks(const Lab& lab) {
 
 void draw_belief(const Lab& lab, const Vector& belief, float width) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  std::string words;
   for (Index k = 0; k < belief.size(); ++k) {
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     const ImU32 color = group_color(theme(), static_cast<int>(k));
@@ -113,8 +117,55 @@ void draw_belief(const Lab& lab, const Vector& belief, float width) {
     const float filled = full * static_cast<float>(belief(k));
     if (filled > 0.5f) draw->AddRectFilled(bar, ImVec2(bar.x + filled, bar.y + 10), color, 3.0f);
     text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y), theme().ink, percent(belief(k)));
+    words += (k > 0 ? ", " : "") + lab.applied.types[static_cast<std::size_t>(k)].name + " " +
+             percent(belief(k), 1);
     ImGui::Dummy(ImVec2(width, 15));
   }
+  items::add("Belief", ImRect(start, ImVec2(start.x + width, ImGui::GetCursorScreenPos().y)),
+             items::Kind::other, words);
+}
+
+const ResponseSpec& response_at(const Scenario& scenario, int index, std::string& context) {
+  for (const ContextSpec& each : scenario.contexts) {
+    const int size = static_cast<int>(each.responses.size());
+    context = each.name;
+    if (index < size) return each.responses[static_cast<std::size_t>(index)];
+    index -= size;
+  }
+  return scenario.contexts.back().responses.back();
+}
+
+// The reader may also compare two answers, as the people of the feedback do.
+void draw_comparison(const Lab& lab, const Vector& belief, std::vector<OwnAnswer>& answered,
+                     float width) {
+  const std::optional<Comparison> pair = next_comparison(lab, belief, answered);
+  if (!pair) return;
+  std::string context;
+  const std::string first = response_at(lab.applied, pair->first, context).name;
+  const std::string second = response_at(lab.applied, pair->second, context).name;
+  text_wrapped(fonts().small, theme().muted, "Or: which answer to \u201c" + context + "\u201d?");
+  // two short lines, so that the column ends where its neighbours do
+  const float padding = look().touch ? ImGui::GetStyle().FramePadding.y : 1.0f;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0.0f, padding));
+  const auto ask = [&](const std::string& name, int better, int worse) {
+    const std::string label = "Rather: " + name;
+    const std::string shown = fit_text(fonts().small_bold, label, width - 30.0f) + "##" + label;
+    if (button(shown.c_str(), ButtonKind::link)) answered.push_back({better, worse});
+  };
+  ask(first, pair->first, pair->second);
+  ask(second, pair->second, pair->first);
+  ImGui::PopStyleVar();
+}
+
+std::string evidence_words(const InferenceView& view) {
+  const auto counted = [](std::size_t n, const char* one, const char* many) {
+    return std::to_string(n) + (n == 1 ? one : many);
+  };
+  std::string words = view.picked.empty() ? "" : counted(view.picked.size(), " pick", " picks");
+  if (!view.answered.empty())
+    words +=
+        (words.empty() ? "" : ", ") + counted(view.answered.size(), " comparison", " comparisons");
+  return words.empty() ? "Pick what you would take; pick again to be surer." : words + " so far:";
 }
 
 void draw_own_picks(View& view, const Lab& lab, float width) {
@@ -125,17 +176,22 @@ void draw_own_picks(View& view, const Lab& lab, float width) {
     return;
   }
   std::vector<int>& picked = view.inference.picked;
-  for (const int pick : picked)
-    if (pick > contracts) picked.clear();  // of an earlier, longer menu
-  text_wrapped(fonts().small, theme().muted,
-               picked.empty() ? "Pick what you would take; pick again to be surer."
-                              : std::to_string(picked.size()) +
-                                    (picked.size() == 1 ? " pick" : " picks") + " so far:");
+  // of an earlier, longer menu
+  if (std::any_of(picked.begin(), picked.end(), [&](int pick) { return pick > contracts; }))
+    picked.clear();
+  std::vector<OwnAnswer>& answered = view.inference.answered;
+  const bool outdated =
+      std::any_of(answered.begin(), answered.end(), [&lab](const OwnAnswer& each) {
+        return std::max(each.better, each.worse) >= lab.exact.reward.cols();
+      });
+  if (outdated) answered.clear();
+  text_wrapped(fonts().small, theme().muted, evidence_words(view.inference));
   Vector belief = prior_of(lab.applied);
   const Matrix likelihood = pick_likelihood(chance_of_picks(lab));
   for (const int pick : picked) belief = update(belief, likelihood, pick);
+  for (const OwnAnswer& each : answered) belief = update_by_answer(lab, belief, each);
   draw_belief(lab, belief, width);
-  gap(8.0f);
+  gap(5.0f);
   float used = 0.0f;
   for (int j = 0; j <= contracts; ++j) {
     const std::string name = j < contracts ? contract_name(lab, j) : "Leave";
@@ -148,7 +204,11 @@ void draw_own_picks(View& view, const Lab& lab, float width) {
     used += needed + 6.0f;
     if (button(label.c_str())) picked.push_back(j);
   }
-  if (!picked.empty() && button("Start again", ButtonKind::link)) picked.clear();
+  draw_comparison(lab, belief, answered, width);
+  if ((!picked.empty() || !answered.empty()) && button("Start again", ButtonKind::link)) {
+    picked.clear();
+    answered.clear();
+  }
 }
 
 }  // namespace

@@ -157,6 +157,38 @@ void draw_outcome_names(const std::vector<Outcome>& outcomes, const Axes& axes, 
   }
 }
 
+// What the nearest outcome, or else policy of the front, gives the two types.
+void draw_point_words(const Lab& lab, const std::vector<Outcome>& outcomes, const FrontView& view,
+                      const Axes& axes, ImVec2 origin) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!ImGui::IsWindowHovered()) return;
+  std::string words;
+  float least = 10.0f;
+  const auto near = [&](double x, double y, float ahead) {
+    const float away = std::hypot(origin.x + axes.px(x) - mouse.x, origin.y + axes.py(y) - mouse.y);
+    const bool nearer = away - ahead < least && away < 10.0f;
+    if (nearer) least = away - ahead;
+    return nearer;
+  };
+  const std::string& across = lab.report.types[at_index(view.across)];
+  const std::string& up = lab.report.types[at_index(view.up)];
+  for (const FrontPoint& point : lab.report.front.single.points) {
+    const double x = point.value[at_index(view.across)], y = point.value[at_index(view.up)];
+    if (near(x, y, 0.0f))
+      words = "one policy for all\n" + across + "  " + compact(x) + "\n" + up + "  " + compact(y);
+  }
+  const auto with_interval = [](const Interval& v) {
+    return compact(v.mean) + "  [" + compact(v.lo) + ", " + compact(v.hi) + "]";
+  };
+  for (const Outcome& o : outcomes)
+    if (near(o.x.mean, o.y.mean, 6.0f))
+      words = o.name + "\n" + across + "  " + with_interval(o.x) + "\n" + up + "  " +
+              with_interval(o.y);
+  if (words.empty() || !ImGui::BeginTooltip()) return;
+  text_line(fonts().small, theme().ink, words);
+  ImGui::EndTooltip();
+}
+
 std::string points_csv(const Lab& lab, const std::vector<Outcome>& outcomes,
                        const FrontView& axes) {
   const std::string& across = lab.report.types[at_index(axes.across)];
@@ -197,6 +229,7 @@ void draw_scatter(View& view, const Lab& lab, float width, float height) {
   show_plot(view, laid.list,
             lab.state == ReportState::final ? points_csv(lab, outcomes, view.front) : "");
   move_plot(view, laid, origin, label);
+  draw_point_words(lab, outcomes, view.front, laid.axes, origin);
 }
 
 // "across:  Teenagers  Adults  Elders"
