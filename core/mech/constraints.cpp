@@ -64,6 +64,12 @@ double robust_loss(const MenuProblem& problem, const double* own, const double* 
   return problem.robust_radius * distance(problem, own, other).weighted;
 }
 
+// What is not a number breaks everything.
+void note_violation(double slack, double& worst) {
+  if (-slack <= worst) return;
+  worst = slack < 0.0 ? -slack : kInfinity;
+}
+
 // Calls visit(type, contract, slack) for every pair, contract -1 for leaving, a few types at a
 // time.
 template <class Visit>
@@ -92,16 +98,16 @@ MenuCheck for_slacks(const MenuProblem& problem, const Menu& menu, Visit visit) 
     for (Index j = 0; j < contracts; ++j) {
       double slack = (value - utility(row, j)) - (paid - menu.transfer(j));
       if (robust) slack -= robust_loss(problem, x, menu.allocation.row(j).data());
-      check.ic_violation = std::max(check.ic_violation, -slack);
+      note_violation(slack, check.ic_violation);
       visit(k, j, slack);
     }
     double slack = value - paid - outside;
     if (robust) slack -= robust_loss(problem, x, policy_outside(problem, k));
-    check.ir_violation = std::max(check.ir_violation, -slack);
+    note_violation(slack, check.ir_violation);
     visit(k, Index{-1}, slack);
   }
   if (problem.budget) {
-    check.budget_violation = std::max(0.0, *problem.budget - raised / problem.share.sum());
+    note_violation(raised / problem.share.sum() - *problem.budget, check.budget_violation);
   }
   return check;
 }

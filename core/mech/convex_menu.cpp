@@ -58,6 +58,18 @@ void fit_bound(const MenuProblem& problem, const MenuProgram& program, const Blo
   recheck(problem, menu);
 }
 
+// The policy outside of one of the types meant for the contract, or of any type; null if all
+// outside options are numbers.
+const double* policy_outside(const MenuProblem& problem, const Menu& menu, Index contract) {
+  const double* any = nullptr;
+  for (Index k = problem.outside_policy.rows(); k-- > 0;) {
+    if (!std::isfinite(problem.outside_policy(k, 0))) continue;
+    any = problem.outside_policy.row(k).data();
+    if (menu.assigned[static_cast<std::size_t>(k)] == contract) return any;
+  }
+  return any;
+}
+
 // All get nothing for nothing, or what they have outside: where that is all there is, an interior
 // point has no interior to walk in.
 void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
@@ -65,15 +77,20 @@ void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
   trial.menu.transfer.setConstant(
       std::min(std::max(0.0, problem.transfer_lower), problem.transfer_upper));
   for (Index c = 0; c < trial.menu.num_contracts(); ++c) {
-    if (problem.set == AllocationSet::box) {
-      trial.menu.allocation.row(c) =
-          problem.lower.cwiseMax(0.0).cwiseMin(problem.upper).transpose();
-    } else if (problem.outside_policy.rows() > 0) {
-      trial.menu.allocation.row(c) = problem.outside_policy.row(0);
+    const double* outside = policy_outside(problem, menu.menu, c);
+    for (Index d = 0; d < problem.num_values(); ++d) {
+      double& x = trial.menu.allocation(c, d);
+      if (problem.set == AllocationSet::box) {
+        x = std::min(std::max(problem.lower(d), 0.0), problem.upper(d));
+      } else if (outside != nullptr) {
+        x = outside[d];
+      }
     }
   }
   recheck(problem, trial);
-  if (is_feasible(trial)) menu = std::move(trial);
+  if (!is_feasible(trial)) return;
+  menu = std::move(trial);
+  menu.fallback = true;
 }
 
 // Menus and bounds of different attempts at one problem belong together: the better of each is
@@ -103,7 +120,7 @@ double allowed_violation(const ConvexMenu& design) {
 }
 
 bool is_feasible(const ConvexMenu& design) {
-  return worst_violation(design) <= allowed_violation(design);
+  return std::isfinite(design.objective) && worst_violation(design) <= allowed_violation(design);
 }
 
 // A bound well below the objective would mean that one of the two is wrong.

@@ -19,7 +19,8 @@ struct ConvexMenu {
   double utility_unit = 0.0, objective_unit = 0.0;  // size of the problem's values and gains
   int iterations = 0;
   bool cancelled = false;
-  bool pruned = false;  // stopped early: its bound fell below `prune_below`
+  bool pruned = false;    // stopped early: its bound fell below `prune_below`
+  bool fallback = false;  // offers nothing, because what was found broke a constraint
 };
 
 // For searches that solve many poolings and need few of them exactly.

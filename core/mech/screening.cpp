@@ -41,8 +41,11 @@ void check_shapes(const MenuProblem& p) {
   COVENANT_CHECK(p.cost.kl.size() == 0 || p.cost.reference.size() == n);
 }
 
+constexpr double kMultiplierUnit = 1e-3;  // of the weights of utility and transfers
+
 // Pairs with a multiplier that matters: in units of the largest one.
-std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector<int>& block_of) {
+std::vector<BindingIc> binding_pairs(const MenuProblem& problem, const ConvexMenu& convex,
+                                     const std::vector<int>& block_of) {
   // A contract is named once, by the first type it is meant for.
   std::vector<int> name(block_of.size(), -1);
   for (std::size_t k = block_of.size(); k-- > 0;) {
@@ -65,6 +68,8 @@ std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector
     }
   }
   for (const BindingIc& pair : out) most = std::max(most, pair.multiplier);
+  // Where nothing binds, the largest multiplier is rounding itself.
+  most = std::max(most, kMultiplierUnit * (problem.weight_utility + problem.weight_transfer));
   out.erase(std::remove_if(out.begin(), out.end(),
                            [&](const BindingIc& pair) { return pair.multiplier <= 1e-7 * most; }),
             out.end());
@@ -72,9 +77,11 @@ std::vector<BindingIc> binding_pairs(const ConvexMenu& convex, const std::vector
 }
 
 // Contracts that are the same up to the solver's accuracy become one, unless that is what keeps the
-// menu from `optimal`; where their number is limited it is theirs that counts.
+// menu from `optimal` and their number allows it.
 void tidy(const MenuProblem& problem, ConvexMenu& convex) {
+  recheck(problem, convex);  // the bound may have become another one since the menu was found
   const bool proved = is_optimal(convex);
+  const Index limit = problem.max_contracts > 0 ? problem.max_contracts : problem.num_types();
   for (double same : {1e-7, 1e-9}) {
     Menu merged = convex.menu;
     if (!merge_contracts(problem, merged, same)) break;
@@ -82,7 +89,7 @@ void tidy(const MenuProblem& problem, ConvexMenu& convex) {
     trial.menu = merged;
     settle_transfers(problem, trial.menu);
     recheck(problem, trial);
-    if (proved && !is_optimal(trial) && problem.max_contracts == 0) continue;
+    if (proved && !is_optimal(trial) && convex.menu.num_contracts() <= limit) continue;
     convex = trial;
     return;
   }
@@ -100,10 +107,12 @@ MenuDesign without_menu(const Obstacle& obstacle) {
 // broken, but its objective is more than any menu's can be.
 std::string broken_text(const ConvexMenu& convex) {
   if (convex.cancelled) return "cancelled";
-  std::string text = "the solver stopped at a menu that breaks a constraint by " +
-                     number_text(worst_violation(convex));
-  if (is_feasible(convex)) text += ", too much where types are nearly equal";
-  return text;
+  if (is_feasible(convex)) {
+    return "the solver stopped at a menu whose objective is above the bound: types are so nearly "
+           "equal that breaking a constraint within its tolerance pays";
+  }
+  return "the solver stopped at a menu that breaks a constraint by " +
+         number_text(worst_violation(convex));
 }
 
 MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
@@ -118,6 +127,8 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   out.status = convex.gap <= kGapReported ? SolveStatus::optimal : SolveStatus::feasible;
   if (convex.cancelled && out.status == SolveStatus::feasible) {
     out.reason = "cut off; this is the best menu so far";
+  } else if (convex.fallback && out.status == SolveStatus::feasible) {
+    out.reason = "this menu offers nothing: the best one found broke a constraint";
   }
   out.iterations = convex.iterations;
   out.bound = convex.bound;
@@ -127,7 +138,7 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
   out.scale = convex.scale;
   out.ic_violation = convex.ic_violation;
   out.ir_violation = convex.ir_violation;
-  out.binding_ic = binding_pairs(convex, block_of);
+  out.binding_ic = binding_pairs(problem, convex, block_of);
   out.certified_radius = certified_radius(problem, out.menu);
   out.utility.resize(problem.num_types());
   out.rent.resize(problem.num_types());
@@ -169,7 +180,9 @@ MenuDesign design_limited(ConvexMenuSolver& solver, const MenuProblem& problem,
   }
   PooledMenu pooled = pool_contracts(problem, convex, solver, settings);
   const std::string few =
-      "no menu of at most " + std::to_string(problem.max_contracts) + " contracts ";
+      problem.max_contracts == 1
+          ? std::string("no single contract ")
+          : "no menu of at most " + std::to_string(problem.max_contracts) + " contracts ";
   if (pooled.found) {
     pooled.best.iterations += convex.iterations;
     return report(problem, pooled.best);
@@ -178,7 +191,9 @@ MenuDesign design_limited(ConvexMenuSolver& solver, const MenuProblem& problem,
   if (pooled.undecided) {
     return without_menu({SolveStatus::stalled, few + "was found, nor shown impossible"});
   }
-  return without_menu({SolveStatus::infeasible, few + "gives every type its outside option"});
+  return without_menu(
+      {SolveStatus::infeasible, few + "gives every type its outside option" +
+                                    (problem.budget ? " and meets the budget" : "")});
 }
 
 MenuDesign design_with(ConvexMenuSolver& solver, const MenuProblem& problem,

@@ -201,7 +201,9 @@ double ActiveNewton::residual() const {
   for (std::size_t i = 0; i < constraints_.size(); ++i) {
     const Index at = static_cast<Index>(i);
     const bool tight = constraints_[i].equal || y_(at) > 0.0;
-    worst = std::max(worst, tight ? std::fabs(slack_(at)) : -slack_(at));
+    const double error = tight ? std::fabs(slack_(at)) : -slack_(at);
+    if (!(error <= worst)) worst = error;  // also if it is not a number
+    if (std::isnan(worst)) return worst;
   }
   return worst;
 }

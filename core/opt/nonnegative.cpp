@@ -1,8 +1,8 @@
 #include "core/opt/nonnegative.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/check.hpp"
 
@@ -12,29 +12,42 @@ namespace {
 constexpr double kDependent = 1e-11;  // of the largest pivot
 constexpr double kZero = 1e-14;       // of the right-hand side: a gain that is rounding
 
-// Least squares over the columns in use; dependent ones get 0.
-Vector solve_passive(const Matrix& a, const Vector& b, const std::vector<char>& used) {
+// Least squares over the columns in use; dependent ones get 0. Modified Gram-Schmidt that takes the
+// largest column left, with b carried along: Bjorck 1967.
+Vector solve_passive(const Matrix& a, Vector b, const std::vector<char>& used) {
   std::vector<Index> column;
   for (Index j = 0; j < a.cols(); ++j) {
     if (used[static_cast<std::size_t>(j)] != 0) column.push_back(j);
   }
+  const Index count = static_cast<Index>(column.size());
+  Matrix left(count, a.rows()), upper = Matrix::Zero(count, count);
+  for (Index i = 0; i < count; ++i) left.row(i) = a.col(column[static_cast<std::size_t>(i)]);
+  Vector rotated = Vector::Zero(count);
+  Index rank = 0;
+  for (; rank < count; ++rank) {
+    Index largest = rank;
+    const double size =
+        std::sqrt(left.bottomRows(count - rank).rowwise().squaredNorm().maxCoeff(&largest));
+    if (!(size > kDependent * (rank > 0 ? upper(0, 0) : 0.0))) break;
+    largest += rank;
+    left.row(rank).swap(left.row(largest));
+    upper.col(rank).swap(upper.col(largest));
+    std::swap(column[static_cast<std::size_t>(rank)], column[static_cast<std::size_t>(largest)]);
+    upper(rank, rank) = size;
+    left.row(rank) /= size;
+    rotated(rank) = left.row(rank).dot(b);
+    b -= rotated(rank) * left.row(rank).transpose();
+    for (Index i = rank + 1; i < count; ++i) {
+      upper(rank, i) = left.row(rank).dot(left.row(i));
+      left.row(i) -= upper(rank, i) * left.row(rank);
+    }
+  }
   Vector y = Vector::Zero(a.cols());
-  if (column.empty()) return y;
-  Eigen::MatrixXd part(a.rows(), static_cast<Index>(column.size()));
-  for (std::size_t i = 0; i < column.size(); ++i)
-    part.col(static_cast<Index>(i)) = a.col(column[i]);
-  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factor(part);
-  factor.setThreshold(kDependent);
-  // factor.solve would divide by pivots that are rounding.
-  const Index rank = factor.rank();
-  const Eigen::VectorXd rotated = factor.householderQ().transpose() * Eigen::VectorXd(b);
-  const Eigen::VectorXd solved = factor.matrixR()
-                                     .topLeftCorner(rank, rank)
-                                     .triangularView<Eigen::Upper>()
-                                     .solve(rotated.head(rank));
-  for (Index i = 0; i < rank; ++i) {
-    const Index place = factor.colsPermutation().indices()(i);
-    y(column[static_cast<std::size_t>(place)]) = solved(i);
+  for (Index i = rank; i-- > 0;) {
+    double& found = rotated(i);
+    for (Index j = i + 1; j < rank; ++j) found -= upper(i, j) * rotated(j);
+    found /= upper(i, i);
+    y(column[static_cast<std::size_t>(i)]) = found;
   }
   return y;
 }
