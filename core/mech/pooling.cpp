@@ -18,6 +18,7 @@ constexpr double kWorthwhile = 1e-10;
 // A bound this many times below anything of the problem's size: hardly worth a search.
 constexpr double kHopeless = 1e4;
 // Of the values: an objective of 0 bounded by less than minus this has no menu.
+constexpr Index kMostTogether = 128;  // types whose every constraint is held at once
 constexpr double kProof = 1e-2;
 
 // Of the objective, for tolerances. A root without limit says nothing of it.
@@ -160,6 +161,23 @@ bool no_single_contract(const MenuProblem& problem, ConvexMenuSolver& solver,
   return !least.cancelled && needs_subsidy(subsidised, least);
 }
 
+// Where the few types that bind did not lead to the optimum, all of them at once.
+void try_together(const MenuProblem& problem, ConvexMenuSolver& solver,
+                  const DesignSettings& settings, PooledMenu& out) {
+  if (out.best.cancelled || (out.found && is_optimal(out.best))) return;
+  if (problem.num_types() > kMostTogether) return;
+  const std::vector<int> together(static_cast<std::size_t>(problem.num_types()), 0);
+  ConvexMenu all = solve_robust(problem, together, solver, settings);
+  if (all.cancelled || !is_feasible(all)) return;
+  if (out.found) {
+    all.bound = std::min(all.bound, out.best.bound);
+    if (all.objective < out.best.objective) all.menu = out.best.menu;
+  }
+  recheck(problem, all);
+  out.best = all;
+  out.found = true;
+}
+
 }  // namespace
 
 Index count_contracts(const MenuProblem& problem, const Menu& menu) {
@@ -173,6 +191,7 @@ PooledMenu pool_contracts(const MenuProblem& problem, const ConvexMenu& root,
   COVENANT_CHECK(problem.max_contracts >= 1);
   if (problem.num_types() > kMaxExactTypes) {
     PooledMenu out = exchange_contracts(problem, root, solver, settings);
+    if (problem.max_contracts == 1) try_together(problem, solver, settings, out);
     const bool shown = !out.found && !out.best.cancelled && problem.max_contracts == 1 &&
                        no_single_contract(problem, solver, settings);
     if (shown) out.undecided = false;

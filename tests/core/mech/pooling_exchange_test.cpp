@@ -230,3 +230,19 @@ TEST_CASE("few contracts: a search that is cut off returns the best menu so far"
     CHECK(cut >= 2);
   }
 }
+
+// One contract leaves nothing to search: its optimum is a convex problem.
+TEST_CASE("few contracts: one contract for 9 to 14 types is optimal, or shown not to exist") {
+  int decided = 0, problems = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p = random_menu_problem(seed, {.min_types = 9, .max_types = 14});
+    p.max_contracts = 1;
+    const MenuDesign design = design_menu(p);
+    ++problems;
+    const bool open =
+        design.status == SolveStatus::feasible || design.status == SolveStatus::stalled;
+    if (!open) ++decided;
+  }
+  CHECK(decided >= problems - 3);
+}
