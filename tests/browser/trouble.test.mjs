@@ -37,17 +37,22 @@ test('without WebGL a damaged link says what was wrong', async () => {
   }
 });
 
-test('without WebAssembly the page says so', async () => {
-  const { page, close } = await openPage();
-  try {
-    await page.addInitScript(() => { delete window.WebAssembly; });
-    await page.reload();
-    await waitFor(page, () => !document.getElementById('trouble').hidden);
-    assert.match(await page.locator('#trouble').textContent(), /WebAssembly/);
-  } finally {
-    await close();
-  }
-});
+for (const [what, init] of [
+  ['WebAssembly', () => { delete window.WebAssembly; }],
+  ['the vectors of WebAssembly', () => { WebAssembly.validate = () => false; }],
+]) {
+  test(`without ${what} the page says so`, async () => {
+    const { page, close } = await openPage();
+    try {
+      await page.addInitScript(init);
+      await page.reload();
+      await waitFor(page, () => !document.getElementById('trouble').hidden);
+      assert.match(await page.locator('#trouble').textContent(), /WebAssembly/);
+    } finally {
+      await close();
+    }
+  });
+}
 
 test('a file that does not arrive is said, with a way to try again', async () => {
   const { page, close } = await openPage();

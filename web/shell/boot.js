@@ -186,10 +186,14 @@ async function fallBack(runner, host) {
     + 'draws with.');
 }
 
+// A module whose one function returns a vector of zeros.
+const VECTORS = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 22, 1, 20, 0,
+  253, 12, ...new Array(16).fill(0), 11]);
+
 async function boot() {
-  if (typeof WebAssembly !== 'object') {
-    showTrouble('This browser cannot compute the lab', 'Covenant needs WebAssembly, which this browser does '
-      + 'not have or does not allow. Any current Firefox, Chrome, Edge or Safari will do.');
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(VECTORS)) {
+    showTrouble('This browser cannot compute the lab', 'Covenant needs WebAssembly with vectors, which this browser '
+      + 'does not have or does not allow. Any Firefox, Chrome, Edge or Safari from 2023 on will do.');
     return;
   }
   const runner = lateRunner();
