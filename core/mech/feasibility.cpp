@@ -127,7 +127,7 @@ Obstacle nothing_robust(const MenuProblem& problem, ConvexMenuSolver& solver,
     return {SolveStatus::infeasible, "no contract gives " + type_text(problem, k) +
                                          " its outside option for all errors within " + radius};
   }
-  const Classes classes = forced_sharing(problem, own);
+  const Classes classes = forced_sharing(problem, own, settings.progress);
   for (int c = 0; c <= *std::max_element(classes.begin(), classes.end()); ++c) {
     std::vector<Index> types;
     for (std::size_t k = 0; k < classes.size(); ++k) {

@@ -10,6 +10,7 @@
 // so do all mixtures of them: dx = 0 if the convex hulls of the two come that close to each other.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/mech/screening.hpp"
@@ -23,8 +24,14 @@ using Classes = std::vector<int>;
 [[nodiscard]] Classes renumbered(const Classes& classes);
 
 // `classes`, joined where the radius forces them to share, until nothing more follows. Closeness
-// within rounding of the limit forces nothing. Hulls are compared up to 32 types.
-// Time types^2 * n per round.
-[[nodiscard]] Classes forced_sharing(const MenuProblem& problem, const Classes& classes);
+// within rounding of the limit forces nothing. Every join is proved: two types by their values,
+// hulls by two mixtures of them; so no error of the linear program that looks for the mixtures, nor
+// ending it early, makes anybody share who need not. Missing a join is harmless: a bound is then
+// looser. Hulls are compared up to 32 types.
+// Time types^2 * n per round, and for each pair of classes that this does not settle a linear
+// program, cut off after some 0.3 seconds and left out if it cannot end by then. `progress` as in
+// DesignSettings is asked before each; false: what has been joined so far.
+[[nodiscard]] Classes forced_sharing(const MenuProblem& problem, const Classes& classes,
+                                     const std::function<bool(int, double)>& progress = {});
 
 }  // namespace covenant

@@ -95,7 +95,7 @@ class Exchange {
     solves_left_ = std::max(kFewestSolves, kSolvesTimesTypes / problem.num_types());
     Classes own(static_cast<std::size_t>(problem.num_types()));
     std::iota(own.begin(), own.end(), 0);
-    together_ = forced_sharing(problem, own);
+    together_ = forced_sharing(problem, own, settings_.progress);
   }
   void start();
   void improve();

@@ -22,10 +22,12 @@ struct Shadow {
 
 class Shadows {
  public:
-  Shadows(const MenuProblem& problem, const std::vector<int>& class_of)
+  Shadows(const MenuProblem& problem, const std::vector<int>& class_of,
+          const std::function<bool(int, double)>& progress)
       : problem_(problem),
         class_of_(forced_sharing(
-            problem, class_of.empty() ? make_menu_program(problem, {}).block_of : class_of)) {}
+            problem, class_of.empty() ? make_menu_program(problem, {}).block_of : class_of,
+            progress)) {}
 
   MenuProblem extended() const;
   std::vector<int> classes() const;
@@ -136,7 +138,7 @@ ConvexMenu solve_robust(const MenuProblem& problem, const std::vector<int>& clas
                         ConvexMenuSolver& solver, const DesignSettings& settings,
                         const SolveLimits& limits) {
   if (problem.robust_radius == 0.0) return solver.solve(problem, class_of, settings, limits);
-  Shadows shadows(problem, class_of);
+  Shadows shadows(problem, class_of, settings.progress);
   ConvexMenu out;
   int iterations = 0;
   for (int round = 0; round < kMaxRounds; ++round) {

@@ -13,8 +13,12 @@ constexpr double kZero = 1e-11;  // entries are of order one after scaling
 // Rows: constraints; last row: reduced costs; last column: right-hand sides.
 class Tableau {
  public:
-  Tableau(const Matrix& a, const Vector& b)
-      : rows_(a.rows()), columns_(a.cols()), basis_(static_cast<std::size_t>(rows_)), sign_(rows_) {
+  Tableau(const Matrix& a, const Vector& b, int max_pivots)
+      : pivots_left_(max_pivots),
+        rows_(a.rows()),
+        columns_(a.cols()),
+        basis_(static_cast<std::size_t>(rows_)),
+        sign_(rows_) {
     table_ = Matrix::Zero(rows_ + 1, columns_ + rows_ + 1);
     for (Index i = 0; i < rows_; ++i) {
       const double sign = b(i) < 0.0 ? -1.0 : 1.0;
@@ -31,6 +35,7 @@ class Tableau {
     for (Index i = 0; i < rows_; ++i) table_.row(rows_) -= table_.row(i);
     table_.row(rows_).segment(columns_, rows_).setZero();
     iterate(columns_);
+    if (cut_off()) return false;
     if (-table_(rows_, right()) > 1e-9) return false;
     for (Index i = 0; i < rows_; ++i) {
       if (basis_[static_cast<std::size_t>(i)] < columns_) continue;
@@ -63,6 +68,8 @@ class Tableau {
     return x;
   }
 
+  [[nodiscard]] bool cut_off() const { return pivots_left_ < 0; }
+
   // Reduced costs of the artificials, whose columns were the identity.
   [[nodiscard]] Vector prices() const {
     return sign_.cwiseProduct(table_.row(rows_).segment(columns_, rows_).transpose());
@@ -71,7 +78,8 @@ class Tableau {
  private:
   [[nodiscard]] Index right() const { return columns_ + rows_; }
 
-  // Bland: the first improving column, the first of the tightest rows. False if unbounded.
+  // Bland: the first improving column, the first of the tightest rows. False if unbounded or cut
+  // off.
   bool iterate(Index last) {
     for (;;) {
       Index enter = 0;
@@ -82,7 +90,7 @@ class Tableau {
         if (table_(i, enter) <= kZero) continue;
         if (leave < 0 || better(i, leave, enter)) leave = i;
       }
-      if (leave < 0) return false;
+      if (leave < 0 || --pivots_left_ < 0) return false;
       pivot(leave, enter);
     }
   }
@@ -104,6 +112,7 @@ class Tableau {
     basis_[static_cast<std::size_t>(row)] = column;
   }
 
+  int pivots_left_;
   Index rows_, columns_;
   std::vector<Index> basis_;
   Vector sign_;  // of the right-hand sides, which the table holds >= 0
@@ -112,13 +121,17 @@ class Tableau {
 
 }  // namespace
 
-LinearSolution solve_linear(const Vector& c, const Matrix& a, const Vector& b) {
+LinearSolution solve_linear(const Vector& c, const Matrix& a, const Vector& b, int max_pivots) {
   COVENANT_CHECK(a.cols() == c.size() && a.rows() == b.size());
   LinearSolution out;
-  Tableau tableau(a, b);
-  if (!tableau.find_feasible()) return out;
-  out.status = tableau.maximise(c) ? LinearStatus::optimal : LinearStatus::unbounded;
-  if (out.status == LinearStatus::unbounded) return out;
+  Tableau tableau(a, b, max_pivots);
+  const bool feasible = tableau.find_feasible();
+  const bool best = feasible && tableau.maximise(c);
+  out.status = tableau.cut_off() ? LinearStatus::unfinished
+               : !feasible       ? LinearStatus::infeasible
+               : best            ? LinearStatus::optimal
+                                 : LinearStatus::unbounded;
+  if (out.status != LinearStatus::optimal) return out;
   out.x = tableau.solution();
   out.value = c.dot(out.x);
   out.price = tableau.prices();

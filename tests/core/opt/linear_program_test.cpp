@@ -41,4 +41,7 @@ TEST_CASE("linear_program: redundant rows and degenerate corners end") {
   const LinearSolution solution = solve_linear(c, a, b);
   REQUIRE(solution.status == LinearStatus::optimal);
   CHECK(solution.value == doctest::Approx(0.05).epsilon(1e-9));
+  // Two rows at least must change their artificial for a column.
+  CHECK(solve_linear(c, a, b, 1).status == LinearStatus::unfinished);
+  CHECK(solve_linear(c, a, b, 1000).value == solution.value);
 }
