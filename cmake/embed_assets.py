@@ -4,7 +4,7 @@ usage: embed_assets.py OUT_DIR FONT_DIR SHADER_DIR
 
 Fonts: Inter Regular and SemiBold with the characters the page uses, every digit replaced by its tabular
 twin (ImGui knows no OpenType features, and columns of figures must line up), no layout tables.
-Shaders: `#include "common/x.glsl"` is replaced by the file's text, each file at most once per stage;
+Shaders: comments are left out; `#include "common/x.glsl"` is replaced by the file's text, each file at most once per stage;
 the version and precision lines are the loader's.
 """
 import pathlib
@@ -72,7 +72,9 @@ def resolve(root, name, seen):
     for number, line in enumerate((root / name).read_text(encoding="utf-8").splitlines(), 1):
         include = re.match(r'\s*#include\s+"([^"]+)"\s*$', line)
         if not include:
-            text.append(line)
+            line = re.sub(r"\s*//.*", "", line).strip()  # less to load
+            if line:
+                text.append(line)
         elif not (root / include[1]).is_file():
             sys.exit(f"shaders/{name}:{number}: no such file shaders/{include[1]}")
         elif include[1] not in seen:

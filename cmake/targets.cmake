@@ -33,17 +33,18 @@ endfunction()
 
 function(covenant_add_core)
   covenant_core_library(core)
-  # Their loops over columns are worth vectorising, which changes no bit of them.
-  set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
-                              ${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
-                              ${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
-                              PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
   if(EMSCRIPTEN)
     # Vectors of two where natively the widest are chosen: the same bits, large menus take a third
     # less time. Browsers of 2023 and later.
-    set_property(SOURCE ${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
-                        ${PROJECT_SOURCE_DIR}/core/opt/hybrid_gradient.cpp
-                 APPEND PROPERTY COMPILE_OPTIONS -msimd128)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/hybrid_gradient.cpp
+                                PROPERTIES COMPILE_OPTIONS -msimd128)
+  else()
+    # Their loops over columns are worth vectorising, which changes no bit of them.
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
+                                PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
   endif()
 endfunction()
 

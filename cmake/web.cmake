@@ -50,7 +50,7 @@ function(covenant_web_module target core_target file export environment)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${file} SUFFIX .js
                         RUNTIME_OUTPUT_DIRECTORY ${COVENANT_SITE})
   target_link_libraries(${target} PRIVATE ${core_target})
-  target_link_options(${target} PRIVATE ${COVENANT_LINK_FLAGS} -sEXPORT_NAME=${export}
+  target_link_options(${target} PRIVATE ${COVENANT_LINK_FLAGS} -sTEXTDECODER=2 -sEXPORT_NAME=${export}
                       -sENVIRONMENT=${environment} ${ARGN})
   covenant_warnings(${target})
 endfunction()
