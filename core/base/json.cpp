@@ -147,7 +147,8 @@ std::string range_text(NumberRange range) {
   if (range.lower == 0.0 && std::isinf(range.upper))
     return range.open_lower ? "a positive number" : "a number >= 0";
   if (std::isinf(range.lower) && std::isinf(range.upper)) return "a number";
-  return "a number from " + number_text(range.lower) + " to " + number_text(range.upper);
+  return (range.open_lower ? "a number above " : "a number from ") + number_text(range.lower) +
+         (range.open_lower ? " and up to " : " to ") + number_text(range.upper);
 }
 
 std::string complaint(double value, NumberRange range) {

@@ -39,7 +39,7 @@ TEST_CASE("scenario: every preset reads, and writing it reads back the same") {
 
 TEST_CASE("scenario: errors name the field and what is allowed") {
   CHECK(error_of("types[1].share", "-0.2") ==
-        "types[1].share: -0.2 is negative; allowed is a number from 0 to 1000000");
+        "types[1].share: -0.2 is negative; allowed is a number above 0 and up to 1000000");
   CHECK(error_of("types.1.share", "0") != "");
   CHECK(error_of("designer.kl", "-1") != "");
   CHECK(error_of("designer.kl", "\"a\"") == "designer.kl: a number from 0 to 1000000 is expected");
