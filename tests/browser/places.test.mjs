@@ -39,7 +39,9 @@ test('a page opened in the background is ready when it is looked at', async () =
     Object.defineProperty(document, 'hidden', { get: () => !window.shown });
     Object.defineProperty(document, 'visibilityState', { get: () => (window.shown ? 'visible' : 'hidden') });
     const draw = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (step) => (window.shown ? draw(step) : 0);  // hidden tabs get none
+    window.waiting = [];  // hidden tabs get their frames once they are shown
+    window.requestAnimationFrame = (step) => (window.shown ? draw(step) : -window.waiting.push(step));
+    window.drawWaiting = () => window.waiting.splice(0).forEach(draw);
   });
   const { page, errors, close } = await openPage({ hash: SHORT, prepare });
   try {
@@ -50,6 +52,7 @@ test('a page opened in the background is ready when it is looked at', async () =
     await page.evaluate(() => {
       window.shown = true;
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      window.drawWaiting();
     });
     await waitFor(page, (before) => window.covenant.state().frames > before, frames);
     await clickLabel(page, 'transfers: money');
