@@ -38,6 +38,8 @@ function(covenant_add_core)
     # less time. Browsers of 2023 and later.
     set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
                                 ${PROJECT_SOURCE_DIR}/core/opt/hybrid_gradient.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/inner_products.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
                                 PROPERTIES COMPILE_OPTIONS -msimd128)
   else()
     # Their loops over columns are worth vectorising, which changes no bit of them.

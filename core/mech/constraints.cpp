@@ -5,6 +5,7 @@
 
 #include "core/base/check.hpp"
 #include "core/base/special.hpp"
+#include "core/opt/inner_products.hpp"
 
 namespace covenant {
 namespace {
@@ -82,12 +83,12 @@ MenuCheck for_slacks(const MenuProblem& problem, const Menu& menu, Visit visit) 
 
   MenuCheck check;
   double raised = 0.0;
+  const Matrix contract = menu.allocation.transpose();
   Matrix utility;  // theta_k . x_j
   for (Index k = 0; k < types; ++k) {
     const Index row = k % kTypes;
     if (row == 0) {
-      utility.noalias() =
-          problem.value.middleRows(k, std::min(kTypes, types - k)) * menu.allocation.transpose();
+      inner_products(problem.value.middleRows(k, std::min(kTypes, types - k)), contract, utility);
     }
     const Index own = menu.assigned[static_cast<std::size_t>(k)];
     const double outside = outside_utility(problem, k), value = utility(row, own);

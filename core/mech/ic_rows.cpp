@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/opt/hybrid_gradient.hpp"
+#include "core/opt/inner_products.hpp"
 
 namespace covenant {
 namespace {
@@ -63,16 +64,19 @@ IcRows kept_rows(const BlockProgram& p, const BlockPoint& point, bool all, bool&
   return out;
 }
 
-// Rows that group g breaks, given what every contract is worth to it, worst first and at most
-// kAdded.
-void broken_rows(const MenuProgram& menu, const double* worth, int g, double own, double tolerance,
-                 const IcRows& rows, std::vector<std::pair<double, int>>& out) {
+// Rows that group g breaks, given that contract c is worth worth[c] + base(c) to it, worst first
+// and at most kAdded.
+void broken_rows(const MenuProgram& menu, const double* worth, const Vector& base, int g,
+                 double own, double tolerance, const IcRows& rows,
+                 std::vector<std::pair<double, int>>& out) {
   out.clear();
-  for (int c = 0; c < static_cast<int>(rows.size()); ++c) {
-    const double slack = own - worth[c];
-    if (!(slack < -tolerance)) continue;
+  const auto next = [&](Index from) {
+    return next_above(worth, base.data(), from, base.size(), own, tolerance);
+  };
+  for (Index c = next(0); c < base.size(); c = next(c + 1)) {
     const std::size_t block = static_cast<std::size_t>(c);
-    if (menu.program.leader[block] != g && !contains(rows[block], g)) out.emplace_back(slack, c);
+    if (menu.program.leader[block] == g || contains(rows[block], g)) continue;
+    out.emplace_back(own - (worth[c] + base(c)), static_cast<int>(c));
   }
   const std::size_t count = std::min(kAdded, out.size());
   std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
@@ -205,17 +209,17 @@ bool exchange_rows(MenuProgram& menu, const BlockPoint& point, double mean, bool
     const Index leader = p.leader[static_cast<std::size_t>(c)];
     base(c) = point.u(leader) - p.value.row(leader).dot(point.x.row(c));
   }
+  const Matrix contract = point.x.transpose();
   Matrix worth;
   std::vector<std::pair<double, int>> broken;
   std::vector<std::vector<std::pair<double, int>>> wanted(rows.size());
   for (Index g = 0; g < p.num_groups(); ++g) {
     if (g % kStripe == 0) {
-      worth.noalias() =
-          p.value.middleRows(g, std::min(kStripe, p.num_groups() - g)) * point.x.transpose();
-      worth.rowwise() += base.transpose();
+      inner_products(p.value.middleRows(g, std::min(kStripe, p.num_groups() - g)), contract, worth);
     }
     const int group = static_cast<int>(g);
-    broken_rows(menu, worth.row(g % kStripe).data(), group, point.u(g), tolerance, rows, broken);
+    broken_rows(menu, worth.row(g % kStripe).data(), base, group, point.u(g), tolerance, rows,
+                broken);
     for (const auto& [slack, c] : broken) {
       wanted[static_cast<std::size_t>(c)].emplace_back(slack, group);
     }

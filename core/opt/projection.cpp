@@ -14,11 +14,14 @@ constexpr double kDependent = 1e-12;
 class ActiveSet {
  public:
   ActiveSet(const Vector& target, const Vector& weight, const Polyhedron& polyhedron)
-      : polyhedron_(polyhedron), root_(weight.cwiseSqrt()), y_(target.cwiseProduct(root_)) {}
+      : polyhedron_(polyhedron),
+        root_(weight.cwiseSqrt()),
+        y_(target.cwiseProduct(root_)),
+        x_(y_.cwiseQuotient(root_)) {}
 
   int most_violated(double tolerance) const;
   bool add(int row);  // false: contradiction
-  [[nodiscard]] Vector x() const { return y_.cwiseQuotient(root_); }
+  [[nodiscard]] const Vector& x() const { return x_; }
 
  private:
   int num_rows() const {
@@ -30,7 +33,7 @@ class ActiveSet {
   void drop(std::size_t position);
 
   const Polyhedron& polyhedron_;
-  Vector root_, y_;
+  Vector root_, y_, x_;
   std::vector<int> active_;
   std::vector<Vector> normals_;
   std::vector<double> multiplier_;
@@ -38,12 +41,12 @@ class ActiveSet {
 
 double ActiveSet::slack(int row) const {
   if (row == static_cast<int>(polyhedron_.rows.size())) {
-    return polyhedron_.dense.dot(x()) - polyhedron_.dense_limit;
+    return polyhedron_.dense.dot(x_) - polyhedron_.dense_limit;
   }
   const DifferenceRow& r = polyhedron_.rows[static_cast<std::size_t>(row)];
   double value = 0.0;
-  if (r.plus >= 0) value += y_(r.plus) / root_(r.plus);
-  if (r.minus >= 0) value -= y_(r.minus) / root_(r.minus);
+  if (r.plus >= 0) value += x_(r.plus);
+  if (r.minus >= 0) value -= x_(r.minus);
   return value - r.limit;
 }
 
@@ -125,7 +128,10 @@ bool ActiveSet::add(int row) {
     const double primal_step = dependent ? kInfinity : -slack(row) / z.dot(n);
     const double step = std::fmin(dual_step, primal_step);
     if (step == kInfinity) return false;
-    if (!dependent) y_ += step * z;
+    if (!dependent) {
+      y_ += step * z;
+      x_ = y_.cwiseQuotient(root_);
+    }
     for (std::size_t j = 0; j < multiplier_.size(); ++j)
       multiplier_[j] -= step * r(static_cast<Index>(j));
     own += step;

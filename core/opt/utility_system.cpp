@@ -1,7 +1,6 @@
 #include "core/opt/utility_system.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace covenant {
 namespace {
@@ -12,49 +11,62 @@ void members(const BlockProgram& p, std::size_t c, std::vector<int>& out) {
   out.push_back(p.leader[c]);
 }
 
-}  // namespace
-
-void UtilitySystem::setup(const BlockProgram& program) {
-  const std::int64_t groups = program.num_groups();
+// Calls visit(column, row), row >= column, for every pair of groups that a block ties together, in
+// the order of the blocks.
+template <class Visit>
+void for_entries(const BlockProgram& p, Visit visit) {
   std::vector<int> group;
-  std::vector<std::int64_t> keys;  // column * groups + row, row >= column
-  for (std::int64_t g = 0; g < groups; ++g) keys.push_back(g * groups + g);
-  const auto key = [&](int a, int b) {
-    return std::int64_t{std::min(a, b)} * groups + std::max(a, b);
-  };
-  slot_begin_.assign(1, 0);
-  for (std::size_t c = 0; c < program.leader.size(); ++c) {
-    members(program, c, group);
-    for (std::size_t a = 0; a < group.size(); ++a) {
-      for (std::size_t b = 0; b <= a; ++b) keys.push_back(key(group[a], group[b]));
-    }
-    slot_begin_.push_back(slot_begin_.back() + group.size() * (group.size() + 1) / 2);
-  }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-
-  std::vector<int> begin, row;
-  diagonal_.clear();
-  for (std::size_t at = 0; at < keys.size(); ++at) {
-    if (keys[at] / groups == keys[at] % groups) {
-      begin.push_back(static_cast<int>(at));
-      diagonal_.push_back(static_cast<int>(at));
-    }
-    row.push_back(static_cast<int>(keys[at] % groups));
-  }
-  begin.push_back(static_cast<int>(keys.size()));
-
-  slot_.clear();
-  for (std::size_t c = 0; c < program.leader.size(); ++c) {
-    members(program, c, group);
+  for (std::size_t c = 0; c < p.leader.size(); ++c) {
+    members(p, c, group);
     for (std::size_t a = 0; a < group.size(); ++a) {
       for (std::size_t b = 0; b <= a; ++b) {
-        const auto found = std::lower_bound(keys.begin(), keys.end(), key(group[a], group[b]));
-        slot_.push_back(static_cast<int>(found - keys.begin()));
+        visit(static_cast<std::size_t>(std::min(group[a], group[b])), std::max(group[a], group[b]));
       }
     }
   }
-  value_.assign(keys.size(), 0.0);
+}
+
+// The rows of every column, ascending, the diagonal among them: column j has those from begin[j] to
+// begin[j + 1].
+void lay_out(const BlockProgram& p, std::vector<int>& begin, std::vector<int>& row) {
+  const std::size_t groups = static_cast<std::size_t>(p.num_groups());
+  std::vector<std::size_t> end(groups + 1, 0);
+  for (std::size_t g = 0; g < groups; ++g) end[g + 1] = 1;
+  for_entries(p, [&](std::size_t column, int) { ++end[column + 1]; });
+  for (std::size_t g = 0; g < groups; ++g) end[g + 1] += end[g];
+  std::vector<int> all(end.back());
+  const auto put = [&](std::size_t column, int at) { all[end[column]++] = at; };
+  for (std::size_t g = 0; g < groups; ++g) put(g, static_cast<int>(g));
+  for_entries(p, put);  // afterwards column j ends at end[j]
+  begin.assign(1, 0);
+  row.clear();
+  for (std::size_t g = 0, from = 0; g < groups; from = end[g++]) {
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto last = all.begin() + static_cast<std::ptrdiff_t>(end[g]);
+    std::sort(first, last);
+    row.insert(row.end(), first, std::unique(first, last));
+    begin.push_back(static_cast<int>(row.size()));
+  }
+}
+
+}  // namespace
+
+void UtilitySystem::setup(const BlockProgram& program) {
+  std::vector<int> begin, row;
+  lay_out(program, begin, row);
+  diagonal_.assign(begin.begin(), begin.end() - 1);
+  slot_.clear();
+  for_entries(program, [&](std::size_t column, int at) {
+    const auto first = row.begin() + begin[column], last = row.begin() + begin[column + 1];
+    slot_.push_back(static_cast<int>(std::lower_bound(first, last, at) - row.begin()));
+  });
+  slot_begin_.assign(1, 0);
+  for (std::size_t c = 0; c < program.leader.size(); ++c) {
+    const std::size_t rows =
+        static_cast<std::size_t>(program.row_begin[c + 1] - program.row_begin[c]);
+    slot_begin_.push_back(slot_begin_.back() + (rows + 1) * (rows + 2) / 2);
+  }
+  value_.assign(row.size(), 0.0);
   factor_.analyse(begin, row);
 }
 
