@@ -70,8 +70,8 @@ const double* policy_outside(const MenuProblem& problem, const Menu& menu, Index
   return any;
 }
 
-// All get nothing for nothing, or what they have outside: where that is all there is, an interior
-// point has no interior to walk in.
+// All get nothing for nothing, or what they have outside, where that is the optimum or what was
+// found is no menu: where it is all there is, an interior point has no interior to walk in.
 void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
   ConvexMenu trial = menu;
   trial.menu.transfer.setConstant(
@@ -88,9 +88,10 @@ void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
     }
   }
   recheck(problem, trial);
-  if (!is_feasible(trial)) return;
+  const bool best = is_optimal(trial);
+  if (!best && (is_feasible(menu) || !is_feasible(trial))) return;
   menu = std::move(trial);
-  menu.fallback = true;
+  menu.fallback = !best;
 }
 
 // Menus and bounds of different attempts at one problem belong together: the better of each is
@@ -161,6 +162,7 @@ constexpr int kCentres = 8;
 constexpr int kMostIterations = 3000;
 constexpr double kMostWork = 1e10;
 constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
+constexpr double kAlike[] = {1e-12, 1e-10, 3e-9, 3e-8};  // of the values: differences left out
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false, false},   {0.0, 0.0, 1, true, false},
                                  {1e-10, 0.0, 1, false, false}, {0.0, 0.1, 2, false, false},
                                  {1e-8, 0.3, 2, false, false},  {0.0, 0.0, 1, false, true}};
@@ -315,16 +317,45 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
 
 ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
                                    const DesignSettings& settings, const SolveLimits& limits) {
-  ConvexMenu found = solve_program(problem, class_of, settings, limits);
-  if (!is_feasible(found)) prefer_nothing(problem, found);
+  ConvexMenu found = solve_program(problem, class_of, settings, limits, 0.0);
+  if (limits.thorough && !is_optimal(found)) {
+    found = solve_alike(problem, class_of, settings, std::move(found));
+  }
+  if (!is_optimal(found)) prefer_nothing(problem, found);
+  return found;
+}
+
+// Types too close for an interior point to tell apart are taken for one, as far as that goes
+// without spoiling menu or bound, which are those of the problem itself.
+ConvexMenu ConvexMenuSolver::solve_alike(const MenuProblem& problem,
+                                         const std::vector<int>& class_of,
+                                         const DesignSettings& settings, ConvexMenu found) {
+  Index groups = make_menu_program(problem, class_of).program.num_groups();
+  if (groups > kHoldAllUpTo) return found;
+  for (double apart : kAlike) {
+    if (found.cancelled || found.pruned || is_optimal(found)) break;
+    const Index fewer = make_menu_program(problem, class_of, apart).program.num_groups();
+    if (fewer == groups) continue;
+    groups = fewer;
+    ConvexMenu now = solve_program(problem, class_of, settings, {}, apart);
+    const int iterations = now.iterations + found.iterations;
+    const bool broken = !is_feasible(found) || found.gap < -kGapReported;
+    const bool sound = is_feasible(now) && now.gap >= -kGapReported;
+    found.cancelled = now.cancelled;
+    if (!now.cancelled && (is_optimal(now) || (broken && sound))) {
+      found = std::move(now);
+      found.alike = apart;
+    }
+    found.iterations = iterations;
+  }
   return found;
 }
 
 ConvexMenu ConvexMenuSolver::solve_program(const MenuProblem& problem,
                                            const std::vector<int>& class_of,
                                            const DesignSettings& settings,
-                                           const SolveLimits& limits) {
-  MenuProgram menu = make_menu_program(problem, class_of);
+                                           const SolveLimits& limits, double apart) {
+  MenuProgram menu = make_menu_program(problem, class_of, apart);
   InteriorPointSettings inner;
   inner.max_iterations = settings.max_iterations;
   inner.tolerance = settings.gap_tolerance;

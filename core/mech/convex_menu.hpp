@@ -20,6 +20,7 @@ struct ConvexMenu {
   int iterations = 0;
   bool cancelled = false;
   bool pruned = false;    // stopped early: its bound fell below `prune_below`
+  double alike = 0.0;     // types whose values differ by less of the largest were taken for one
   bool fallback = false;  // offers nothing, because what was found broke a constraint
 };
 
@@ -38,7 +39,9 @@ class ConvexMenuSolver {
 
  private:
   ConvexMenu solve_program(const MenuProblem& problem, const std::vector<int>& class_of,
-                           const DesignSettings& settings, const SolveLimits& limits);
+                           const DesignSettings& settings, const SolveLimits& limits, double apart);
+  ConvexMenu solve_alike(const MenuProblem& problem, const std::vector<int>& class_of,
+                         const DesignSettings& settings, ConvexMenu found);
   ConvexMenu attempt(const MenuProblem& problem, const MenuProgram& menu,
                      const InteriorPointSettings& settings);
   ConvexMenu answer(const MenuProblem& problem, const MenuProgram& menu, bool partial,

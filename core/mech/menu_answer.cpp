@@ -63,36 +63,65 @@ void snap_to_bounds(const MenuProgram& menu, bool all, BlockPoint& point) {
 
 namespace {
 
+// What stands before a group's values in the virtual values of a block that some of its types take,
+// by the program's own multipliers, less what the multipliers in `out` make of it; by the first of
+// those types.
+Vector missing_weight(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point,
+                      const std::vector<int>& first, const MenuMultipliers& out) {
+  const BlockProgram& p = menu.program;
+  const double unit = menu.objective_unit / menu.utility_unit, total = problem.share.sum();
+  Vector missing = Vector::Zero(problem.num_types());
+  const auto at = [&](int group, std::size_t block) -> double& {
+    std::size_t k = 0;
+    while (menu.group_of[k] != group || menu.block_of[k] != static_cast<int>(block)) ++k;
+    return missing(static_cast<Index>(k));
+  };
+  for (std::size_t k = 0; k < first.size(); ++k) {
+    const Index type = static_cast<Index>(k);
+    const double f = problem.share(type) / total;
+    missing(first[k]) -= f * problem.weight_utility + out.ir(type);
+    const std::size_t block = static_cast<std::size_t>(menu.block_of[k]);
+    at(p.leader[block], block) += f * (problem.weight_transfer + out.budget);
+  }
+  for (const IcMultiplier& row : out.ic)
+    missing(first[static_cast<std::size_t>(row.type)]) -= row.value;
+  for (std::size_t c = 0; c < p.leader.size(); ++c) {
+    double& leader = at(p.leader[c], c);
+    const Index block = static_cast<Index>(c);
+    if (std::isfinite(p.transfer_lower)) leader += unit * point.low(block);
+    if (std::isfinite(p.transfer_upper) && !p.transfer_fixed()) leader -= unit * point.high(block);
+    for (int r = p.row_begin[c]; r < p.row_begin[c + 1]; ++r) {
+      const std::size_t row = static_cast<std::size_t>(r);
+      leader += unit * point.lambda(r);
+      if (p.row_equal[row] != 0) at(p.row_group[row], c) -= unit * point.lambda(r);
+    }
+  }
+  return missing;
+}
+
 // One utility per group leaves open how its types' multipliers split over the contracts they hold.
-// The multipliers of the transfer bounds say how: kappa_c (certificate.hpp) = high - low.
 void split_groups(const MenuProblem& problem, const MenuProgram& menu, const BlockPoint& point,
                   MenuMultipliers& out) {
-  const BlockProgram& p = menu.program;
-  Vector excess = Vector::Zero(p.num_blocks());
-  const double total = problem.share.sum();
-  for (const IcMultiplier& row : out.ic) {
-    excess(row.contract) += row.value;
-    excess(menu.block_of[static_cast<std::size_t>(row.type)]) -= row.value;
+  const std::size_t types = menu.block_of.size();
+  const auto same_group = [&](std::size_t k, std::size_t l) {
+    return menu.group_of[k] == menu.group_of[l];
+  };
+  std::vector<int> first(types);
+  for (std::size_t k = 0; k < types; ++k) {
+    std::size_t l = 0;
+    while (!same_group(k, l) || menu.block_of[k] != menu.block_of[l]) ++l;
+    first[k] = static_cast<int>(l);
   }
-  for (Index k = 0; k < problem.num_types(); ++k) {
-    const double f = problem.share(k) / total;
-    excess(menu.block_of[static_cast<std::size_t>(k)]) +=
-        f * (problem.weight_transfer - problem.weight_utility + out.budget) - out.ir(k);
-  }
-  const double unit = menu.objective_unit / menu.utility_unit;
-  for (Index c = 0; c < p.num_blocks(); ++c) {
-    if (std::isfinite(p.transfer_lower)) excess(c) += unit * point.low(c);
-    if (std::isfinite(p.transfer_upper) && !p.transfer_fixed()) excess(c) -= unit * point.high(c);
-  }
-  for (std::size_t type = 0; type < menu.block_of.size(); ++type) {
-    for (std::size_t other = 0; other < menu.block_of.size(); ++other) {
-      const int from = menu.block_of[type], to = menu.block_of[other];
-      if (menu.group_of[type] != menu.group_of[other] || from == to) continue;
-      if (!(excess(from) > 0.0 && excess(to) < 0.0)) continue;
-      const double flow = std::min(excess(from), -excess(to));
-      out.ic.push_back({static_cast<int>(type), to, flow});
-      excess(from) -= flow;
-      excess(to) += flow;
+  Vector missing = missing_weight(problem, menu, point, first, out);
+  for (std::size_t type = 0; type < types; ++type) {
+    for (std::size_t other = 0; other < types; ++other) {
+      double& from = missing(first[type]);
+      double& to = missing(first[other]);
+      if (!same_group(type, other) || !(from > 0.0 && to < 0.0)) continue;
+      const double flow = std::min(from, -to);
+      out.ic.push_back({static_cast<int>(type), menu.block_of[other], flow});
+      from -= flow;
+      to += flow;
     }
   }
 }

@@ -25,39 +25,40 @@ bool rows_equal(const Matrix& m, Index a, Index b, double tolerance) {
   return true;
 }
 
-// Groups: types with the same (scaled, centred) values. Blocks: classes, or groups that also agree
-// in g.
+// The group of type k, a new one if no other type has its (scaled, centred) values.
+int find_group(const Matrix& value, Index k, double same, MenuProgram& out) {
+  for (std::size_t g = 0; g < out.group_type.size(); ++g) {
+    if (rows_equal(value, k, out.group_type[g], same)) return static_cast<int>(g);
+  }
+  out.group_type.push_back(static_cast<int>(k));
+  return static_cast<int>(out.group_type.size()) - 1;
+}
+
+// The block of type k, a new one if no other type has its values and its g; block_first: a type of
+// each.
+int find_block(const MenuProblem& problem, const Matrix& value, Index k, double same,
+               std::vector<Index>& block_first) {
+  for (std::size_t b = 0; b < block_first.size(); ++b) {
+    const Index first = block_first[b];
+    const bool same_gain = problem.objective_allocation.rows() == 0 ||
+                           rows_equal(problem.objective_allocation, k, first, 0.0);
+    if (same_gain && rows_equal(value, k, first, same)) return static_cast<int>(b);
+  }
+  block_first.push_back(k);
+  return static_cast<int>(block_first.size()) - 1;
+}
+
+// Groups: types with the same values, or closer than `apart`. Blocks: classes, or types that also
+// agree in g.
 void number_types(const MenuProblem& problem, const std::vector<int>& class_of, const Matrix& value,
-                  MenuProgram& out) {
+                  double apart, MenuProgram& out) {
   const double same = kSameValue * value.cwiseAbs().maxCoeff();
+  const double alike = std::max(apart, kSameValue) * value.cwiseAbs().maxCoeff();
   std::vector<Index> block_first;
   for (Index k = 0; k < problem.num_types(); ++k) {
-    int group = -1;
-    for (std::size_t g = 0; g < out.group_type.size() && group < 0; ++g) {
-      if (rows_equal(value, k, out.group_type[g], same)) group = static_cast<int>(g);
-    }
-    if (group < 0) {
-      group = static_cast<int>(out.group_type.size());
-      out.group_type.push_back(static_cast<int>(k));
-    }
-    out.group_of.push_back(group);
-    if (!class_of.empty()) {
-      out.block_of.push_back(class_of[static_cast<std::size_t>(k)]);
-      continue;
-    }
-    int block = -1;
-    for (std::size_t b = 0; b < block_first.size() && block < 0; ++b) {
-      const bool same_gain = problem.objective_allocation.rows() == 0 ||
-                             rows_equal(problem.objective_allocation, k, block_first[b], 0.0);
-      if (same_gain && out.group_of[static_cast<std::size_t>(block_first[b])] == group) {
-        block = static_cast<int>(b);
-      }
-    }
-    if (block < 0) {
-      block = static_cast<int>(block_first.size());
-      block_first.push_back(k);
-    }
-    out.block_of.push_back(block);
+    out.group_of.push_back(find_group(value, k, alike, out));
+    out.block_of.push_back(class_of.empty() ? find_block(problem, value, k, same, block_first)
+                                            : class_of[static_cast<std::size_t>(k)]);
   }
   const int blocks = 1 + *std::max_element(out.block_of.begin(), out.block_of.end());
   out.program.leader.assign(static_cast<std::size_t>(blocks), -1);
@@ -258,13 +259,14 @@ void bound_transfers(const MenuProblem& problem, MenuProgram& out) {
 
 }  // namespace
 
-MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>& class_of) {
+MenuProgram make_menu_program(const MenuProblem& problem, const std::vector<int>& class_of,
+                              double apart) {
   COVENANT_CHECK(class_of.empty() || static_cast<Index>(class_of.size()) == problem.num_types());
   MenuProgram out;
   scale_allocation(problem, out);
   Vector constant;
   const Matrix value = centred_values(problem, out, constant);
-  number_types(problem, class_of, value, out);
+  number_types(problem, class_of, value, apart, out);
   scale_utility(problem, value, constant, out);
   scale_objective(problem, out);
   set_rows(out, out.program.num_groups() > kLazyFrom ? near_rows(out) : all_rows(out));

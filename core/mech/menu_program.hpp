@@ -40,9 +40,11 @@ struct MenuMultipliers {
 
 // class_of: contract shared by force, one number per type from 0; empty: types with equal values
 // and equal wishes of the designer share, all others have their own. Holds all IC rows, or from
-// ic_rows.hpp's kLazyFrom groups on those of near neighbours.
+// ic_rows.hpp's kLazyFrom groups on those of near neighbours. `apart`: types whose values differ by
+// less than this share of the largest count as having the same, so that they get the same utility;
+// they keep contracts of their own.
 [[nodiscard]] MenuProgram make_menu_program(const MenuProblem& problem,
-                                            const std::vector<int>& class_of);
+                                            const std::vector<int>& class_of, double apart = 0.0);
 
 // The contract of every block, clipped into X and the transfer bounds.
 [[nodiscard]] Menu to_menu(const MenuProblem& problem, const MenuProgram& menu,

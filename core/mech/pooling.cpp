@@ -53,7 +53,8 @@ class Search {
   double cutoff() const {
     return result.found ? result.best.objective + kWorthwhile * size_ : floor_;
   }
-  bool answers(const ConvexMenu& node);
+  enum class Answer { none, unproved, proved };
+  Answer answer(const ConvexMenu& node);
   bool stop();
   ConvexMenu solve(const std::vector<int>& shared);
 
@@ -81,20 +82,22 @@ ConvexMenu Search::solve(const std::vector<int>& shared) {
   return solve_robust(problem_, class_of, solver_, settings_, {cutoff()});
 }
 
-// Takes the node's menu if it is feasible and small enough; then nothing below it can do better.
-bool Search::answers(const ConvexMenu& node) {
-  if (!is_feasible(node)) return false;
-  if (count_contracts(problem_, node.menu) > problem_.max_contracts) return false;
+// Takes the node's menu if it is feasible and small enough. Proved, contracts that are nearly the
+// same made one: then nothing below the node can do better.
+Search::Answer Search::answer(const ConvexMenu& node) {
+  if (!is_feasible(node)) return Answer::none;
+  if (count_contracts(problem_, node.menu) > problem_.max_contracts) return Answer::none;
   ConvexMenu merged = node;
   merge_contracts(problem_, merged.menu);
   recheck(problem_, merged);
+  const bool proved = is_optimal(node) && is_optimal(merged);
   if (!result.found || merged.objective > result.best.objective) {
     result.found = true;
     // Multipliers stay those of the node's own contracts.
     merged.menu = node.menu;
     result.best = merged;
   }
-  return true;
+  return proved ? Answer::proved : Answer::unproved;
 }
 
 void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
@@ -102,12 +105,12 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
   const bool last = static_cast<Index>(shared.size()) == problem_.num_types();
   const bool closed = node.pruned || node.bound <= cutoff();
   // Without a limit the node's menu is only as far as its solve went. An answer that is not proved
-  // may be beaten below.
-  const bool answered = !closed && node.bound < kInfinity && answers(node);
-  if (closed || last || (answered && is_optimal(node))) {
+  // may be beaten below; one that was not worth a search may still be the better menu.
+  const Answer found = !node.pruned && node.bound < kInfinity ? answer(node) : Answer::none;
+  if (closed || last || found == Answer::proved) {
     bound_ = std::max(bound_, node.bound);
     result.best.bound = bound_;
-    result.undecided = result.undecided || (last && !closed && !answered);
+    result.undecided = result.undecided || (last && !closed && found == Answer::none);
     return;
   }
   const int used = shared.empty() ? 0 : 1 + *std::max_element(shared.begin(), shared.end());

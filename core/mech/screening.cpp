@@ -129,6 +129,9 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
     out.reason = "cut off; this is the best menu so far";
   } else if (convex.fallback && out.status == SolveStatus::feasible) {
     out.reason = "this menu offers nothing: the best one found broke a constraint";
+  } else if (convex.alike > 0.0) {
+    out.reason = "types whose values differ by less than " + number_text(convex.alike) +
+                 " of the largest were taken for one: with rounding they cannot be told apart";
   }
   out.iterations = convex.iterations;
   out.bound = convex.bound;

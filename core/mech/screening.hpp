@@ -69,7 +69,8 @@ struct BindingIc {
 
 struct MenuDesign {
   SolveStatus status = SolveStatus::stalled;
-  std::string reason;  // for infeasible, unbounded, stalled, or cut off: in words a person can use
+  // For infeasible, unbounded, stalled, cut off, or types taken for one: in words a person can use.
+  std::string reason;
   Menu menu;           // distinct contracts; empty unless optimal or feasible
   double objective = 0.0;  // of the returned contracts, recomputed
   double bound = 0.0;      // upper bound on any menu's objective, from a dual feasible point

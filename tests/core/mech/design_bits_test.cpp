@@ -28,7 +28,7 @@ TEST_CASE("design bits: 80 random small problems") {
   Digest digest;
   for (std::uint64_t seed = 0; seed < 80; ++seed)
     add(digest, design_menu(test::random_menu_problem(seed)));
-  CHECK(digest.hex() == "3b45a557f1fcc38b");
+  CHECK(digest.hex() == "62c13a3d0be6700c");
 }
 
 TEST_CASE("design bits: large problems, whose rows are exchanged and whose system is sparse") {
@@ -37,7 +37,7 @@ TEST_CASE("design bits: large problems, whose rows are exchanged and whose syste
   for (std::uint64_t seed = 500; seed < 506; ++seed) {
     add(digest, design_menu(test::random_menu_problem(seed, {.min_types = 33, .max_types = 60})));
   }
-  CHECK(digest.hex() == "9baf45fba9a1041e");
+  CHECK(digest.hex() == "24cac21a021a24b1");
 }
 
 // Buffers that a problem of another shape left behind must not show.

@@ -191,3 +191,22 @@ TEST_CASE("pooling: every answer is a menu of numbers, and optimal means a close
   }
   CHECK(menus > 300);
 }
+
+// Equal types have one utility, and how their multipliers split over the contracts that a pooling
+// gives them decides what its bound is worth.
+TEST_CASE("pooling: equal types on different contracts leave no gap") {
+  int apart = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    CAPTURE(seed);
+    MenuProblem p = random_menu_problem(seed, {.min_types = 4});
+    for (Index k = 1; k < p.num_types(); k += 2) p.value.row(k) = p.value.row(k - 1);
+    p.max_contracts = 2;
+    const MenuDesign design = design_menu(p);
+    const bool settled =
+        design.status == SolveStatus::optimal || design.status == SolveStatus::infeasible;
+    CHECK(settled);
+    const std::vector<int>& own = design.menu.assigned;
+    for (std::size_t k = 1; k < own.size(); k += 2) apart += own[k] != own[k - 1] ? 1 : 0;
+  }
+  CHECK(apart > 20);
+}

@@ -204,6 +204,28 @@ TEST_CASE("screening: types that differ by next to nothing are solved as well") 
   }
 }
 
+// Closer still, rounding decides whether types can be told apart: they are then taken for one, and
+// the answer says so. The menu still holds for each of them, and no menu has more than the bound.
+TEST_CASE("screening: types that rounding cannot tell apart are solved as one, and said to be") {
+  for (const double apart : {1e-9, 1e-11, 1e-13}) {
+    CAPTURE(apart);
+    constexpr int kProblems = 600;
+    int optimal = 0, said = 0;
+    for (std::uint64_t seed = 0; seed < kProblems; ++seed) {
+      CAPTURE(seed);
+      const MenuProblem p = test::near_duplicates(seed, apart);
+      const MenuDesign design = design_menu(p);
+      REQUIRE(design.menu.num_contracts() > 0);
+      CHECK(worst_violation(p, design.menu) <= allowed_violation(p, design));
+      CHECK(design.gap >= -1e-8);
+      optimal += design.status == SolveStatus::optimal ? 1 : 0;
+      said += design.reason.find("were taken for one") != std::string::npos ? 1 : 0;
+    }
+    CHECK(optimal >= kProblems - 6);
+    CHECK(said > 0);
+  }
+}
+
 // Three types to whom every response is worth 1 but for 1e-7. In units of that the multipliers are
 // of order one; in utils they are 1e7, and what all responses have in common must not blur the
 // bound.
