@@ -207,6 +207,30 @@ bool spent(const MenuProgram& menu, const ConvexMenu& best) {
   return best.iterations >= kMostIterations || best.iterations * cost_of(menu.program) >= kMostWork;
 }
 
+// Large problems hold some rows only. The check looks at every pair of types, too much for every
+// step; so it is made at the end.
+void exchange_while_solving(MenuProgram& menu, bool linear, InteriorPointSettings& settings) {
+  settings.measure = nullptr;
+  settings.max_iterations *= 3;
+  settings.patience = 40;
+  settings.furthest = 0.995;
+  settings.gap_unit = static_cast<double>(menu.program.num_blocks());
+  settings.tolerance = std::max(settings.tolerance, kLargeTolerance);
+  settings.exchange = [&menu, linear](const BlockPoint& point, double mean, bool settled) {
+    return exchange_rows(menu, point, mean, settled, !linear);
+  };
+}
+
+// Adds what another attempt found.
+void add_attempt(const MenuProblem& problem, ConvexMenu now, ConvexMenu& best) {
+  now.iterations += best.iterations;
+  if (best.menu.num_contracts() == 0) {
+    best = std::move(now);
+  } else {
+    keep_better(problem, now, best);
+  }
+}
+
 // Whether a design can tell which rows matter in this problem.
 bool fits(const MenuDesign* design, const MenuProblem& problem) {
   return design != nullptr && !design->binding_ic.empty() &&
@@ -251,14 +275,8 @@ ConvexMenu ConvexMenuSolver::solve_recentred(const MenuProblem& problem, MenuPro
     p.quadratic = quadratic;
     p.gain = gain;
     centre = interior_point_.point().x;
-    ConvexMenu now = answer(problem, menu, settings.exchange != nullptr, info);
-    now.iterations += best.iterations;
-    if (best.menu.num_contracts() == 0) {
-      best = now;
-    } else {
-      keep_better(problem, now, best);
-    }
-    if (now.cancelled || is_optimal(best) || spent(menu, best)) break;
+    add_attempt(problem, answer(problem, menu, settings.exchange != nullptr, info), best);
+    if (best.cancelled || is_optimal(best) || spent(menu, best)) break;
   }
   return best;
 }
@@ -275,18 +293,7 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     return error_of(trial);
   };
   const bool linear = is_linear(menu.program);
-  if (partial) {
-    // The check looks at every pair of types, too much for every step; so it is made at the end.
-    settings.measure = nullptr;
-    settings.max_iterations *= 3;
-    settings.patience = 40;
-    settings.furthest = 0.995;
-    settings.gap_unit = static_cast<double>(menu.program.num_blocks());
-    settings.tolerance = std::max(settings.tolerance, kLargeTolerance);
-    settings.exchange = [&menu, linear](const BlockPoint& point, double mean, bool settled) {
-      return exchange_rows(menu, point, mean, settled, !linear);
-    };
-  }
+  if (partial) exchange_while_solving(menu, linear, settings);
   ConvexMenu best;
   if (partial && linear) {
     best = solve_recentred(problem, menu, settings);
@@ -298,20 +305,12 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
     settings.refine = how.refine;
     settings.by_slack = how.by_slack;
     settings.wide_start = how.wide_start;
-    ConvexMenu now = attempt(problem, menu, settings);
-    now.iterations += best.iterations;
-    if (best.menu.num_contracts() == 0) {
-      best = now;
-    } else {
-      keep_better(problem, now, best);
-    }
-    if (!thorough || now.cancelled || now.pruned || is_optimal(best) || spent(menu, best))
+    add_attempt(problem, attempt(problem, menu, settings), best);
+    if (!thorough || best.cancelled || best.pruned || is_optimal(best) || spent(menu, best))
       return best;
   }
   if (!linear || partial) return best;
-  ConvexMenu last = solve_recentred(problem, menu, settings);
-  last.iterations += best.iterations;
-  keep_better(problem, last, best);
+  add_attempt(problem, solve_recentred(problem, menu, settings), best);
   return best;
 }
 

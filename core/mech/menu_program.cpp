@@ -178,14 +178,13 @@ void scale_utility(const MenuProblem& problem, const Matrix& value, const Vector
   p.budget = problem.budget.value_or(0.0) / unit;
 }
 
-// Objective coefficients of x and U, then divided by a common unit.
-void scale_objective(const MenuProblem& problem, MenuProgram& out) {
+// Shares, and what x and U are worth to the objective before costs and transfers.
+void sum_gains(const MenuProblem& problem, MenuProgram& out) {
   BlockProgram& p = out.program;
-  const Index n = problem.num_values();
   const Index blocks = static_cast<Index>(p.leader.size());
   const double total = problem.share.sum();
   p.weight = Vector::Zero(blocks);
-  p.gain = Matrix::Zero(blocks, n);
+  p.gain = Matrix::Zero(blocks, problem.num_values());
   p.utility_gain = Vector::Zero(p.value.rows());
   for (std::size_t k = 0; k < out.group_of.size(); ++k) {
     const Index c = out.block_of[k], type = static_cast<Index>(k);
@@ -196,13 +195,21 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
       p.gain.row(c) += f * problem.objective_allocation.row(type);
     }
   }
+}
+
+// Costs in the program's coordinates; what is linear in them counts against the gains.
+void scale_costs(const MenuProblem& problem, MenuProgram& out) {
+  BlockProgram& p = out.program;
+  const Index n = problem.num_values();
   p.quadratic.resize(n);
   p.entropy.setZero(n);
   p.log_reference.setZero(n);
   for (Index d = 0; d < n; ++d) {
     const double unit = out.x_unit(d), curvature = at(problem.cost.quadratic, d);
     const double slope = at(problem.cost.linear, d) + curvature * out.x_shift(d);
-    for (Index c = 0; c < blocks; ++c) p.gain(c, d) = (p.gain(c, d) - p.weight(c) * slope) * unit;
+    for (Index c = 0; c < p.gain.rows(); ++c) {
+      p.gain(c, d) = (p.gain(c, d) - p.weight(c) * slope) * unit;
+    }
     p.quadratic(d) = curvature * unit * unit;
   }
   for (std::size_t b = 0; b + 1 < p.simplex_begin.size(); ++b) {
@@ -213,8 +220,15 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
       p.log_reference(d) = log_(problem.cost.reference(d));
     }
   }
+}
+
+// Objective coefficients of x and U, then divided by a common unit.
+void scale_objective(const MenuProblem& problem, MenuProgram& out) {
+  sum_gains(problem, out);
+  scale_costs(problem, out);
+  BlockProgram& p = out.program;
   double unit = 0.0;
-  for (Index c = 0; c < blocks; ++c) {
+  for (Index c = 0; c < p.gain.rows(); ++c) {
     const Index leader = p.leader[static_cast<std::size_t>(c)];
     const double paid = p.weight(c) * problem.weight_transfer * out.utility_unit;
     p.gain.row(c) += paid * p.value.row(leader);
@@ -234,7 +248,7 @@ void scale_objective(const MenuProblem& problem, MenuProgram& out) {
   p.entropy /= unit;
   // A coordinate that cannot move counts for nothing. It rests in the middle by a curvature of its
   // own, as without one all would count as linear.
-  for (Index d = 0; d < n; ++d) {
+  for (Index d = 0; d < p.quadratic.size(); ++d) {
     if (out.x_unit(d) > 0.0) continue;
     p.quadratic(d) = 1.0;
     p.gain.col(d) = 0.5 * p.weight;

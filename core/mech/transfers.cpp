@@ -93,13 +93,13 @@ bool settle_transfers(const MenuProblem& problem, Menu& menu) {
   return false;
 }
 
-bool merge_contracts(const MenuProblem& problem, Menu& menu, double same) {
-  double scale = 0.0;
-  const double before = worst_violation(problem, menu, scale);
-  const Vector share = contract_share(problem, menu);
+namespace {
+
+// Of every contract the number of those that are the same; their count.
+Index number_alike(const MenuProblem& problem, const Menu& menu, double same, double scale,
+                   std::vector<int>& merged_of) {
   Vector size = Vector::Ones(problem.num_values());
   if (problem.set == AllocationSet::box) size = menu.allocation.cwiseAbs().colwise().maxCoeff();
-  std::vector<int> merged_of;
   std::vector<Index> first;
   for (Index j = 0; j < menu.num_contracts(); ++j) {
     std::size_t m = 0;
@@ -107,8 +107,13 @@ bool merge_contracts(const MenuProblem& problem, Menu& menu, double same) {
     if (m == first.size()) first.push_back(j);
     merged_of.push_back(static_cast<int>(m));
   }
-  if (static_cast<Index>(first.size()) == menu.num_contracts()) return false;
-  const Index count = static_cast<Index>(first.size());
+  return static_cast<Index>(first.size());
+}
+
+// Contracts that are the same become their mean by shares.
+Menu means_of(const MenuProblem& problem, const Menu& menu, const std::vector<int>& merged_of,
+              Index count) {
+  const Vector share = contract_share(problem, menu);
   Menu merged;
   merged.allocation = Matrix::Zero(count, problem.num_values());
   merged.transfer = Vector::Zero(count);
@@ -130,6 +135,18 @@ bool merge_contracts(const MenuProblem& problem, Menu& menu, double same) {
     merged.transfer(m) = std::min(std::max(t, problem.transfer_lower), problem.transfer_upper);
   }
   for (int own : menu.assigned) merged.assigned.push_back(merged_of[static_cast<std::size_t>(own)]);
+  return merged;
+}
+
+}  // namespace
+
+bool merge_contracts(const MenuProblem& problem, Menu& menu, double same) {
+  double scale = 0.0;
+  const double before = worst_violation(problem, menu, scale);
+  std::vector<int> merged_of;
+  const Index count = number_alike(problem, menu, same, scale, merged_of);
+  if (count == menu.num_contracts()) return false;
+  Menu merged = means_of(problem, menu, merged_of, count);
   double ignored = 0.0;
   if (worst_violation(problem, merged, ignored) > kRounding * scale)
     settle_transfers(problem, merged);

@@ -48,6 +48,7 @@ class ActiveNewton {
   void push();
   double pushed(std::size_t i) const;
   void guess();
+  void lay_out_guess();
   [[nodiscard]] bool solve_guess();
   [[nodiscard]] bool correct();
   [[nodiscard]] bool walk();

@@ -71,17 +71,9 @@ void ActiveNewton::guess() {
   }
 }
 
-// The quadratic model's step if exactly the guessed constraints bind; the others' y goes to 0.
-bool ActiveNewton::solve_guess() {
-  if (++systems_ > kMostSystems) return false;
-  const Index groups = program_->num_groups();
-  set_.clear();
-  for (std::size_t i = 0; i < constraints_.size(); ++i) {
-    if (binds_[i] != 0) set_.push_back(i);
-    dy_(static_cast<Index>(i)) = binds_[i] != 0 ? 0.0 : -y_(static_cast<Index>(i));
-  }
-  push();
-  const Index rows = static_cast<Index>(set_.size());
+// system_ and right_ of that step: multipliers of set_, then utilities.
+void ActiveNewton::lay_out_guess() {
+  const Index groups = program_->num_groups(), rows = static_cast<Index>(set_.size());
   const Index size = rows + groups;
   system_.assign(static_cast<std::size_t>(size * size), 0.0);
   right_.resize(static_cast<std::size_t>(size));
@@ -110,11 +102,23 @@ bool ActiveNewton::solve_guess() {
     if (gone == 0.0) continue;
     for_utilities(i, [&](int g, double factor) { right(rows + g) -= factor * gone; });
   }
-  if (!solve_square(system_.data(), right_.data(), size)) return false;
-  for (Index k = 0; k < rows; ++k) {
-    dy_(static_cast<Index>(set_[static_cast<std::size_t>(k)])) = right(k);
+}
+
+// The quadratic model's step if exactly the guessed constraints bind; the others' y goes to 0.
+bool ActiveNewton::solve_guess() {
+  if (++systems_ > kMostSystems) return false;
+  set_.clear();
+  for (std::size_t i = 0; i < constraints_.size(); ++i) {
+    if (binds_[i] != 0) set_.push_back(i);
+    dy_(static_cast<Index>(i)) = binds_[i] != 0 ? 0.0 : -y_(static_cast<Index>(i));
   }
-  for (Index g = 0; g < groups; ++g) du_(g) = right(rows + g);
+  push();
+  lay_out_guess();
+  const Index size = static_cast<Index>(right_.size());
+  if (!solve_square(system_.data(), right_.data(), size)) return false;
+  const double* solved = right_.data();
+  for (std::size_t i : set_) dy_(static_cast<Index>(i)) = *solved++;
+  for (Index g = 0; g < du_.size(); ++g) du_(g) = *solved++;
   return true;
 }
 

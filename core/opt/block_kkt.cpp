@@ -50,8 +50,27 @@ void BlockKkt::setup(const BlockProgram& program) {
     local_begin_.push_back(local_begin_.back() + m);
     factor_begin_.push_back(factor_begin_.back() + m * m);
   }
-  rows_.resize(num_local_rows(), n);
-  for (Index c = 0; c < blocks; ++c) {
+  fill_rows();
+  budget_.resize(program.has_budget ? blocks : 0, n);
+  for (Index c = 0; c < budget_.rows(); ++c) {
+    budget_.row(c) =
+        program.weight(c) * program.value.row(program.leader[static_cast<std::size_t>(c)]);
+  }
+  sparse_ = program.num_groups() >= kSparseFrom;
+  if (sparse_) {
+    system_.setup(program);
+    tree_.clear();
+  } else {
+    tree_.setup(program.value);
+  }
+  allocate();
+}
+
+// What stands before x_c in every local row.
+void BlockKkt::fill_rows() {
+  const BlockProgram& program = *program_;
+  rows_.resize(num_local_rows(), program.num_values());
+  for (Index c = 0; c < program.num_blocks(); ++c) {
     const Index leader = program.leader[static_cast<std::size_t>(c)];
     for (int l = local_begin(c); l < local_begin(c + 1); ++l) {
       const int g = member(c, l);
@@ -62,11 +81,11 @@ void BlockKkt::setup(const BlockProgram& program) {
       }
     }
   }
-  budget_.resize(program.has_budget ? blocks : 0, n);
-  for (Index c = 0; c < budget_.rows(); ++c) {
-    budget_.row(c) =
-        program.weight(c) * program.value.row(program.leader[static_cast<std::size_t>(c)]);
-  }
+}
+
+void BlockKkt::allocate() {
+  const BlockProgram& program = *program_;
+  const Index n = program.num_values(), blocks = program.num_blocks();
   centred_.resize(num_local_rows(), n);
   budget_centred_.resize(budget_.rows(), n);
   inverse_d_.resize(blocks, n);
@@ -76,17 +95,10 @@ void BlockKkt::setup(const BlockProgram& program) {
   lower_.resize(static_cast<std::size_t>(factor_begin_.back()));
   leader_col_.resize(static_cast<std::size_t>(num_local_rows()));
   budget_h_.resize(num_local_rows());
-  sparse_ = program.num_groups() >= kSparseFrom;
   const Index dense = sparse_ ? 0 : program.num_groups();
   schur_.resize(dense, dense);
   border_.resize(program.num_groups());
   tree_row_.resize(program.num_groups());
-  if (sparse_) {
-    system_.setup(program);
-    tree_.clear();
-  } else {
-    tree_.setup(program.value);
-  }
   work_u_.resize(program.num_groups());
   work_l_.resize(num_local_rows());
   resize(correction_);

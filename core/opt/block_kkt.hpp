@@ -57,6 +57,9 @@ class BlockKkt {
   void factor_block(Index c);
   void centre(Index c, const double* row, double* out) const;
   void schur_block(Index c);
+  void fill_rows();
+  void allocate();
+  void border_block(Index c);
   void schur_direct(Index c);
   void schur_in_tree(Index c);
   void schur_sparse(Index c);

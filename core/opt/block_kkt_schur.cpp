@@ -6,40 +6,14 @@ namespace covenant {
 
 // Adds Y' Y to the Schur matrix (lower triangle), Y = L^-1 E, and the budget's border.
 void BlockKkt::schur_block(Index c) {
-  const Index n = program_->num_values();
   const int first = local_begin(c), m = local_begin(c + 1) - first;
   const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
-  const Index leader = program_->leader[static_cast<std::size_t>(c)];
   for (int i = 0; i < m; ++i) {
     double sum = 0.0;
     for (int j = 0; j <= i; ++j) sum += lower[i * m + j];
     leader_col_[static_cast<std::size_t>(first + i)] = -sum;
   }
-  if (budget_.rows() > 0) {
-    double* centred = budget_centred_.row(c).data();
-    centre(c, budget_.row(c).data(), centred);
-    const double* inverse = inverse_d_.row(c).data();
-    double pivot = 0.0;
-    for (Index d = 0; d < n; ++d) pivot += centred[d] * inverse[d] * centred[d];
-    for (int i = 0; i < m; ++i) {
-      double sum = 0.0;
-      const double* row = centred_.row(first + i).data();
-      for (Index d = 0; d < n; ++d) sum += row[d] * inverse[d] * centred[d];
-      work_l_(first + i) = sum;
-    }
-    for (int i = 0; i < m; ++i) {
-      const double h = dot(lower + i * m, work_l_.data() + first, i + 1);
-      budget_h_(first + i) = h;
-      pivot -= h * h;
-      for (int j = 0; j <= i; ++j) {
-        const int g = member(c, first + j);
-        if (g >= 0) border_(g) -= lower[i * m + j] * h;
-      }
-      border_(leader) -= leader_col_[static_cast<std::size_t>(first + i)] * h;
-    }
-    border_pivot_ += pivot > 0.0 ? pivot : 0.0;
-    border_(leader) -= program_->weight(c);
-  }
+  if (budget_.rows() > 0) border_block(c);
   if (sparse_) {
     schur_sparse(c);
   } else if (tree_.active()) {
@@ -47,6 +21,36 @@ void BlockKkt::schur_block(Index c) {
   } else {
     schur_direct(c);
   }
+}
+
+void BlockKkt::border_block(Index c) {
+  const Index n = program_->num_values();
+  const int first = local_begin(c), m = local_begin(c + 1) - first;
+  const double* lower = lower_.data() + factor_begin_[static_cast<std::size_t>(c)];
+  const Index leader = program_->leader[static_cast<std::size_t>(c)];
+  double* centred = budget_centred_.row(c).data();
+  centre(c, budget_.row(c).data(), centred);
+  const double* inverse = inverse_d_.row(c).data();
+  double pivot = 0.0;
+  for (Index d = 0; d < n; ++d) pivot += centred[d] * inverse[d] * centred[d];
+  for (int i = 0; i < m; ++i) {
+    double sum = 0.0;
+    const double* row = centred_.row(first + i).data();
+    for (Index d = 0; d < n; ++d) sum += row[d] * inverse[d] * centred[d];
+    work_l_(first + i) = sum;
+  }
+  for (int i = 0; i < m; ++i) {
+    const double h = dot(lower + i * m, work_l_.data() + first, i + 1);
+    budget_h_(first + i) = h;
+    pivot -= h * h;
+    for (int j = 0; j <= i; ++j) {
+      const int g = member(c, first + j);
+      if (g >= 0) border_(g) -= lower[i * m + j] * h;
+    }
+    border_(leader) -= leader_col_[static_cast<std::size_t>(first + i)] * h;
+  }
+  border_pivot_ += pivot > 0.0 ? pivot : 0.0;
+  border_(leader) -= program_->weight(c);
 }
 
 void BlockKkt::schur_direct(Index c) {

@@ -103,6 +103,27 @@ void InteriorPoint::start() {
   for_pairs(p, point_, point_, [](double& s, double&, double& l, double&) { l = kStart / s; });
 }
 
+// Of the bounds on block c's transfer and of the budget, and what their multipliers do to others.
+void InteriorPoint::transfer_residuals(Index c) {
+  const BlockProgram& p = *program_;
+  const UtilityTree& tree = kkt_.tree();
+  const Index leader = p.leader[static_cast<std::size_t>(c)];
+  const double t = transfer(c);
+  if (kkt_.has_transfer_row()) {
+    double net = 0.0;
+    if (p.transfer_lower > -kInfinity) net += point_.low(c);
+    if (p.transfer_upper < kInfinity && !p.transfer_fixed()) net -= point_.high(c);
+    residual_.x.row(c) -= net * kkt_.rows().row(kkt_.local_begin(c + 1) - 1);
+    tree.add(leader, net, residual_.u);
+    residual_.low(c) = t - p.transfer_lower - (p.transfer_fixed() ? 0.0 : point_.low_slack(c));
+    residual_.high(c) = p.transfer_upper - t - point_.high_slack(c);
+  }
+  if (!p.has_budget) return;
+  residual_.x.row(c) -= point_.beta * kkt_.budget_row().row(c);
+  tree.add(leader, point_.beta * p.weight(c), residual_.u);
+  residual_.budget += p.weight(c) * t;
+}
+
 void InteriorPoint::residuals() {
   const BlockProgram& p = *program_;
   const Index n = p.num_values();
@@ -129,21 +150,7 @@ void InteriorPoint::residuals() {
       residual_.rows(r) = kkt_.rows().row(local).dot(point_.x.row(c)) +
                           tree.difference(coordinates_, g, leader) - point_.slack(r);
     }
-    const double t = transfer(c);
-    if (kkt_.has_transfer_row()) {
-      double net = 0.0;
-      if (p.transfer_lower > -kInfinity) net += point_.low(c);
-      if (p.transfer_upper < kInfinity && !p.transfer_fixed()) net -= point_.high(c);
-      residual_.x.row(c) -= net * kkt_.rows().row(local);
-      tree.add(leader, net, residual_.u);
-      residual_.low(c) = t - p.transfer_lower - (p.transfer_fixed() ? 0.0 : point_.low_slack(c));
-      residual_.high(c) = p.transfer_upper - t - point_.high_slack(c);
-    }
-    if (p.has_budget) {
-      residual_.x.row(c) -= point_.beta * kkt_.budget_row().row(c);
-      tree.add(leader, point_.beta * w, residual_.u);
-      residual_.budget += w * t;
-    }
+    transfer_residuals(c);
     for (Index b = 0; b < residual_.parts.cols(); ++b) {
       const Index begin = p.simplex_begin[static_cast<std::size_t>(b)];
       const Index size = p.simplex_begin[static_cast<std::size_t>(b) + 1] - begin;

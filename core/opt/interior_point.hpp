@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "core/opt/block_kkt.hpp"
 #include "core/opt/block_program.hpp"
@@ -70,12 +71,17 @@ class InteriorPoint {
   void resize_rows();
   void start();
   void residuals();
+  void transfer_residuals(Index c);
   double complementarity() const;
   double primal_residual() const;
   double dual_residual();
   void weights();
+  struct Debt;
   void right_side(double target, bool corrected);
+  double transfer_side(Index c, const Debt& debt) const;
   void expand(BlockPoint& step, double target, bool corrected);
+  void expand_rows(Index c, const Debt& debt, BlockPoint& step);
+  double expand_transfer(Index c, const Debt& debt, BlockPoint& step);
   double longest_step(const BlockPoint& step) const;
   double stepped_complementarity(const BlockPoint& step, double length) const;
   void move(const BlockPoint& step, double length);
@@ -86,6 +92,10 @@ class InteriorPoint {
   double carry_rows(const std::vector<int>& begin, const std::vector<int>& group, double mean);
   double transfer(Index c) const;
   double merit(const InteriorPointInfo& info, const InteriorPointSettings& settings) const;
+  void measure(InteriorPointInfo& info);
+  void follow(const InteriorPointSettings& settings);
+  std::optional<InteriorPointStatus> ending(const InteriorPointInfo& info, double merit,
+                                            const InteriorPointSettings& settings) const;
 
   const BlockProgram* program_ = nullptr;
   BlockKkt kkt_;
@@ -95,7 +105,6 @@ class InteriorPoint {
   BlockWeights weights_;
   BlockVector right_, out_;
   Index pairs_ = 1;  // complementarity pairs
-  Index rooms_ = 0;  // finite upper bounds
   int refine_ = 0;
   double proximal_ = 0.0, caution_ = 0.0, furthest_ = 1.0;
   bool by_slack_ = false, wide_start_ = false;

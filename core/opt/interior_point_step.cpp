@@ -15,16 +15,16 @@ constexpr double kSmallestTarget = 1e-15;
 constexpr double kMeasureBelow = 1e-6;  // of complementarity and primal residual
 constexpr double kUnmeasured = 1e12;    // ranks every measured point above the others
 
+}  // namespace
+
 // What a pair still owes to the target of slack * multiplier.
-struct Debt {
+struct InteriorPoint::Debt {
   double target;
   bool corrected;
   double operator()(double s, double ds, double l, double dl) const {
     return target - s * l - (corrected ? ds * dl : 0.0);
   }
 };
-
-}  // namespace
 
 void InteriorPoint::weights() {
   const BlockProgram& p = *program_;
@@ -54,6 +54,26 @@ void InteriorPoint::weights() {
   weights_.v_budget = p.has_budget ? point_.budget_slack / point_.beta : 0.0;
 }
 
+// The right-hand side of block c's transfer row, which stands for both bounds.
+double InteriorPoint::transfer_side(Index c, const Debt& debt) const {
+  const BlockProgram& p = *program_;
+  const BlockPoint& q = point_;
+  const BlockPoint& a = affine_;
+  if (p.transfer_fixed()) return -residual_.low(c);
+  double bracket = 0.0;
+  if (p.transfer_lower > -kInfinity) {
+    bracket +=
+        (debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c)) - q.low(c) * residual_.low(c)) /
+        q.low_slack(c);
+  }
+  if (p.transfer_upper < kInfinity) {
+    bracket -= (debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c)) -
+                q.high(c) * residual_.high(c)) /
+               q.high_slack(c);
+  }
+  return bracket * weights_.v(kkt_.local_begin(c + 1) - 1);
+}
+
 void InteriorPoint::right_side(double target, bool corrected) {
   const BlockProgram& p = *program_;
   const BlockPoint& q = point_;
@@ -74,23 +94,7 @@ void InteriorPoint::right_side(double target, bool corrected) {
       if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
       right_.l(local) += debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r)) / q.lambda(r);
     }
-    if (!kkt_.has_transfer_row()) continue;
-    if (p.transfer_fixed()) {
-      right_.l(local) = -residual_.low(c);
-      continue;
-    }
-    double bracket = 0.0;
-    if (p.transfer_lower > -kInfinity) {
-      bracket +=
-          (debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c)) - q.low(c) * residual_.low(c)) /
-          q.low_slack(c);
-    }
-    if (p.transfer_upper < kInfinity) {
-      bracket -= (debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c)) -
-                  q.high(c) * residual_.high(c)) /
-                 q.high_slack(c);
-    }
-    right_.l(local) = bracket * weights_.v(local);
+    if (kkt_.has_transfer_row()) right_.l(local) = transfer_side(c, debt);
   }
   right_.parts = -residual_.parts;
   for (Index g = 0; g < p.num_groups(); ++g) {
@@ -105,6 +109,47 @@ void InteriorPoint::right_side(double target, bool corrected) {
   }
 }
 
+void InteriorPoint::expand_rows(Index c, const Debt& debt, BlockPoint& step) {
+  const BlockProgram& p = *program_;
+  const BlockPoint& q = point_;
+  const BlockPoint& a = affine_;
+  const std::size_t block = static_cast<std::size_t>(c);
+  int local = kkt_.local_begin(c);
+  for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
+    step.lambda(r) = out_.l(local);
+    step.slack(r) = 0.0;
+    if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
+    const double change =
+        kkt_.tree().difference(out_.u, p.row_group[static_cast<std::size_t>(r)], p.leader[block]);
+    const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
+    step.slack(r) = ds;
+    if (!by_slack_) continue;
+    const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
+    step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
+  }
+}
+
+// Returns the step of the transfer.
+double InteriorPoint::expand_transfer(Index c, const Debt& debt, BlockPoint& step) {
+  const BlockProgram& p = *program_;
+  const BlockPoint& q = point_;
+  const BlockPoint& a = affine_;
+  const Index leader = p.leader[static_cast<std::size_t>(c)];
+  const double dt = p.value.row(leader).dot(out_.x.row(c)) - step.u(leader);
+  if (p.transfer_fixed()) {
+    step.low(c) = out_.l(kkt_.local_begin(c + 1) - 1);
+    step.low_slack(c) = step.high_slack(c) = step.high(c) = 0.0;
+    return dt;
+  }
+  const double owed_low = debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c));
+  const double owed_high = debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c));
+  step.low_slack(c) = dt + residual_.low(c);
+  step.low(c) = (owed_low - q.low(c) * step.low_slack(c)) / q.low_slack(c);
+  step.high_slack(c) = -dt + residual_.high(c);
+  step.high(c) = (owed_high - q.high(c) * step.high_slack(c)) / q.high_slack(c);
+  return dt;
+}
+
 // All steps from the solved unknowns; slacks move so that primal residuals shrink by (1 - length).
 void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
   const BlockProgram& p = *program_;
@@ -117,7 +162,6 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
   kkt_.tree().scatter(step.u.data());
   double budget = residual_.budget;
   for (Index c = 0; c < p.num_blocks(); ++c) {
-    const std::size_t block = static_cast<std::size_t>(c);
     for (Index d = 0; d < p.num_values(); ++d) {
       const double dx = out_.x(c, d), owed = debt(q.x(c, d), a.x(c, d), q.z(c, d), a.z(c, d));
       step.z(c, d) = (owed - q.z(c, d) * dx) / q.x(c, d);
@@ -126,33 +170,8 @@ void InteriorPoint::expand(BlockPoint& step, double target, bool corrected) {
       step.room(c, d) = -dx;
       step.zu(c, d) = (up + q.zu(c, d) * dx) / q.room(c, d);
     }
-    const Index leader = p.leader[block];
-    int local = kkt_.local_begin(c);
-    for (int r = p.row_begin[block]; r < p.row_begin[block + 1]; ++r, ++local) {
-      step.lambda(r) = out_.l(local);
-      step.slack(r) = 0.0;
-      if (p.row_equal[static_cast<std::size_t>(r)] != 0) continue;
-      const double change =
-          kkt_.tree().difference(out_.u, p.row_group[static_cast<std::size_t>(r)], leader);
-      const double ds = kkt_.rows().row(local).dot(out_.x.row(c)) + change + residual_.rows(r);
-      step.slack(r) = ds;
-      if (!by_slack_) continue;
-      const double owed = debt(q.slack(r), a.slack(r), q.lambda(r), a.lambda(r));
-      step.lambda(r) = (owed - q.lambda(r) * ds) / q.slack(r);
-    }
-    const double dt = p.value.row(leader).dot(out_.x.row(c)) - step.u(leader);
-    budget += p.weight(c) * dt;
-    if (p.transfer_fixed()) {
-      step.low(c) = out_.l(local);
-      step.low_slack(c) = step.high_slack(c) = step.high(c) = 0.0;
-      continue;
-    }
-    const double owed_low = debt(q.low_slack(c), a.low_slack(c), q.low(c), a.low(c));
-    const double owed_high = debt(q.high_slack(c), a.high_slack(c), q.high(c), a.high(c));
-    step.low_slack(c) = dt + residual_.low(c);
-    step.low(c) = (owed_low - q.low(c) * step.low_slack(c)) / q.low_slack(c);
-    step.high_slack(c) = -dt + residual_.high(c);
-    step.high(c) = (owed_high - q.high(c) * step.high_slack(c)) / q.high_slack(c);
+    expand_rows(c, debt, step);
+    budget += p.weight(c) * expand_transfer(c, debt, step);
   }
   for (Index g = 0; g < p.num_groups(); ++g) {
     const double owed = debt(q.ir_slack(g), a.ir_slack(g), q.nu(g), a.nu(g));
@@ -243,34 +262,48 @@ double InteriorPoint::merit(const InteriorPointInfo& info,
                                                                  : kUnmeasured * own;
 }
 
-InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
-                                       const InteriorPointSettings& settings) {
-  program_ = &program;
-  kkt_.setup(program);
-  allocate();
+void InteriorPoint::measure(InteriorPointInfo& info) {
+  residuals();
+  info.gap = complementarity();
+  info.primal = primal_residual();
+  info.dual = dual_residual();
+}
+
+void InteriorPoint::follow(const InteriorPointSettings& settings) {
   wide_start_ = settings.wide_start;
-  start();
   refine_ = settings.refine;
   proximal_ = settings.proximal;
   caution_ = settings.caution;
   furthest_ = settings.furthest;
   by_slack_ = settings.by_slack;
+}
+
+// Why the loop is over at a point of this merit, if it is.
+std::optional<InteriorPointStatus> InteriorPoint::ending(
+    const InteriorPointInfo& info, double merit, const InteriorPointSettings& settings) const {
+  if (merit <= settings.tolerance) return InteriorPointStatus::converged;
+  const bool go_on = !settings.progress || settings.progress(info.iterations, info.gap);
+  if (!go_on) return InteriorPointStatus::cancelled;
+  if (settings.stop && settings.stop(point_)) return InteriorPointStatus::stopped;
+  return std::nullopt;
+}
+
+InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
+                                       const InteriorPointSettings& settings) {
+  program_ = &program;
+  kkt_.setup(program);
+  allocate();
+  follow(settings);
+  start();
   InteriorPointInfo info, best;
   double best_merit = kInfinity, last_dual = kInfinity;
   int since_best = 0;
   for (int iteration = 0;; ++iteration) {
-    residuals();
     info.iterations = iteration;
-    info.gap = complementarity();
-    info.primal = primal_residual();
-    info.dual = dual_residual();
+    measure(info);
     if (exchange(info, settings)) {
-      residuals();
-      info.gap = complementarity();
-      info.primal = primal_residual();
-      info.dual = dual_residual();
-      best_merit = kInfinity;
-      last_dual = kInfinity;
+      measure(info);
+      best_merit = last_dual = kInfinity;
     }
     const double now = merit(info, settings);
     if (!(info.gap < kInfinity && info.dual < kInfinity)) break;
@@ -282,17 +315,9 @@ InteriorPointInfo InteriorPoint::solve(const BlockProgram& program,
     } else if (++since_best >= (best_merit < settings.good_enough ? 3 : settings.patience)) {
       break;
     }
-    if (now <= settings.tolerance) {
-      best.status = InteriorPointStatus::converged;
-      break;
-    }
-    if (settings.progress && !settings.progress(iteration, info.gap)) {
-      best.status = InteriorPointStatus::cancelled;
-      break;
-    }
-    if (settings.stop && settings.stop(point_)) {
-      best_ = point_;
-      best.status = InteriorPointStatus::stopped;
+    if (const auto status = ending(info, now, settings)) {
+      if (*status == InteriorPointStatus::stopped) best_ = point_;
+      best.status = *status;
       break;
     }
     // Dual residuals only grow through rounding: from then on solutions are refined.

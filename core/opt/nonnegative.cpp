@@ -52,12 +52,36 @@ Vector solve_passive(const Matrix& a, Vector b, const std::vector<char>& used) {
   return y;
 }
 
+// Towards the target as far as signs allow; what reaches zero is dropped, until the target of the
+// rest is reached.
+void walk(const Matrix& a, const Vector& b, const std::vector<char>& free, std::vector<char>& used,
+          Vector target, Vector& y) {
+  const auto bound = [&](Index j) {
+    const std::size_t at = static_cast<std::size_t>(j);
+    return used[at] != 0 && free[at] == 0;
+  };
+  for (;;) {
+    double step = 1.0;
+    for (Index j = 0; j < a.cols(); ++j) {
+      if (bound(j) && !(target(j) > 0.0)) step = std::min(step, y(j) / (y(j) - target(j)));
+    }
+    if (!(step < 1.0)) break;
+    y += step * (target - y);
+    for (Index j = 0; j < a.cols(); ++j) {
+      if (!bound(j) || target(j) > 0.0 || y(j) > kZero * y.cwiseAbs().maxCoeff()) continue;
+      used[static_cast<std::size_t>(j)] = 0;
+      y(j) = 0.0;
+    }
+    target = solve_passive(a, b, used);
+  }
+  y = target;
+}
+
 }  // namespace
 
 Vector nonnegative_least_squares(const Matrix& a, const Vector& b, const std::vector<char>& free) {
   COVENANT_CHECK(a.rows() == b.size() && static_cast<Index>(free.size()) == a.cols());
   std::vector<char> used = free, refused(free.size(), 0);
-  const auto bound = [&](Index j) { return free[static_cast<std::size_t>(j)] == 0; };
   Vector y = solve_passive(a, b, used);
   for (Index round = 0; round < 3 * a.cols(); ++round) {
     const Vector gain = a.transpose() * (b - a * y);
@@ -69,30 +93,13 @@ Vector nonnegative_least_squares(const Matrix& a, const Vector& b, const std::ve
     }
     if (enter < 0) break;
     used[static_cast<std::size_t>(enter)] = 1;
-    Vector target = solve_passive(a, b, used);
+    const Vector target = solve_passive(a, b, used);
     if (!(target(enter) > 0.0)) {  // its gain was rounding
       used[static_cast<std::size_t>(enter)] = 0;
       refused[static_cast<std::size_t>(enter)] = 1;
       continue;
     }
-    // Towards the target as far as signs allow; what reaches zero is dropped.
-    for (;;) {
-      double step = 1.0;
-      for (Index j = 0; j < a.cols(); ++j) {
-        const bool falls = used[static_cast<std::size_t>(j)] != 0 && bound(j) && !(target(j) > 0.0);
-        if (falls) step = std::min(step, y(j) / (y(j) - target(j)));
-      }
-      if (!(step < 1.0)) break;
-      y += step * (target - y);
-      for (Index j = 0; j < a.cols(); ++j) {
-        if (used[static_cast<std::size_t>(j)] == 0 || !bound(j)) continue;
-        if (target(j) > 0.0 || y(j) > kZero * y.cwiseAbs().maxCoeff()) continue;
-        used[static_cast<std::size_t>(j)] = 0;
-        y(j) = 0.0;
-      }
-      target = solve_passive(a, b, used);
-    }
-    y = target;
+    walk(a, b, free, used, target, y);
     std::fill(refused.begin(), refused.end(), static_cast<char>(0));
   }
   return y;
