@@ -44,6 +44,9 @@ function(covenant_add_core)
   else()
     # Their loops over columns are worth vectorising, which changes no bit of them.
     set_source_files_properties(${PROJECT_SOURCE_DIR}/core/opt/newton.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/active_newton.cpp
+                                ${PROJECT_SOURCE_DIR}/core/opt/active_newton_step.cpp
+                                ${PROJECT_SOURCE_DIR}/core/base/special.cpp
                                 ${PROJECT_SOURCE_DIR}/core/opt/rank_update.cpp
                                 ${PROJECT_SOURCE_DIR}/core/opt/sparse_cholesky.cpp
                                 PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")

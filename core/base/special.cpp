@@ -78,7 +78,10 @@ double exp_(double x) {
   if (x < -745.2) return 0.0;
 
   // x = k ln 2 + r, |r| <= ln 2 / 2
-  const double k = std::floor(x * 1.44269504088896338700 + 0.5);
+  const double scaled = x * 1.44269504088896338700 + 0.5;
+  int scale = static_cast<int>(scaled);  // its floor, without a call
+  if (scale > scaled) --scale;
+  const double k = scale;
   const double high = x - k * kLn2High;
   const double low = k * kLn2Low;
   const double r = high - low;
@@ -91,7 +94,6 @@ double exp_(double x) {
   const double result = 1.0 + (high + (r * c / (2.0 - c) - low));
 
   // two steps where 2^k alone would leave the normal range
-  const int scale = static_cast<int>(k);
   const int half = scale / 2;
   return result * power_of_two(half) * power_of_two(scale - half);
 }
@@ -119,8 +121,10 @@ double log_(double x) {
   const double f = m - 1.0;
   const double s = f / (2.0 + f);
   const double square = s * s;
+  constexpr double kSeries[] = {2.0 / 25, 2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15,
+                                2.0 / 13, 2.0 / 11, 2.0 / 9,  2.0 / 7,  2.0 / 5,  2.0 / 3};
   double series = 0.0;
-  for (int n = 12; n >= 1; --n) series = square * (2.0 / (2 * n + 1) + series);
+  for (double term : kSeries) series = square * (term + series);
   const double half_square = 0.5 * f * f;
   const double e = exponent;
   return e * kLn2High - ((half_square - (s * (half_square + series) + e * kLn2Low)) - f);
