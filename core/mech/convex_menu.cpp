@@ -94,8 +94,11 @@ void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
   menu.fallback = !best;
 }
 
+// Whether a menu can be returned: it holds, and is not worth more than any menu can be.
+bool is_sound(const ConvexMenu& menu) { return is_feasible(menu) && menu.gap >= -kGapReported; }
+
 // Menus and bounds of different attempts at one problem belong together: the better of each is
-// kept.
+// kept; a menu that holds is better than one that nearly does.
 void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& best) {
   const int iterations = now.iterations;
   ConvexMenu bounded = now.bound <= best.bound ? now : best;
@@ -104,7 +107,9 @@ void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& 
   crossed.menu = other.menu;
   recheck(problem, bounded);
   recheck(problem, crossed);
-  best = error_of(crossed) < error_of(bounded) ? crossed : bounded;
+  const bool sound = is_sound(crossed);
+  const bool better = sound == is_sound(bounded) ? error_of(crossed) < error_of(bounded) : sound;
+  best = better ? crossed : bounded;
   best.iterations = iterations;
   best.cancelled = now.cancelled;
   best.pruned = now.pruned;

@@ -161,3 +161,15 @@ TEST_CASE("robust: random problems of every kind, whatever the radius, are solve
   }
   CHECK(optimal >= kProblems - 10);
 }
+
+// Attempts at this problem find a menu that breaks a constraint by 2e-8 of the scale and is almost
+// worth the bound, and one that holds and is worth 2e-6 of it less.
+TEST_CASE("robust: a menu that holds is kept beside a better one that does not") {
+  MenuProblem p = test::random_menu_problem(2894);
+  p.robust_radius = 0.1 * p.value.cwiseAbs().maxCoeff();
+  const MenuDesign design = design_menu(p);
+  REQUIRE(design.menu.num_contracts() > 0);
+  CHECK(design.bound <= 4.64265);
+  CHECK(design.gap <= 1e-5);
+  CHECK(design.gap >= -1e-8);
+}
