@@ -71,7 +71,7 @@ struct MenuDesign {
   SolveStatus status = SolveStatus::stalled;
   // For infeasible, unbounded, stalled, cut off, or types taken for one: in words a person can use.
   std::string reason;
-  Menu menu;           // distinct contracts; empty unless optimal or feasible
+  Menu menu;               // distinct contracts; empty unless optimal or feasible
   double objective = 0.0;  // of the returned contracts, recomputed
   double bound = 0.0;      // upper bound on any menu's objective, from a dual feasible point
   double gap = 0.0;        // (bound - objective) / max(|bound|, 1e-3 scale)

@@ -1,7 +1,7 @@
-// core/opt/inner_products.hpp: inner products of a few rows with very many, what finding the IC rows
-// that fail comes down to.
-//   out(i, j) = sum_d a(i, d) b(d, j), added in the order of d, so that the bits do not depend on the
-//   width of the machine's vectors
+// core/opt/inner_products.hpp: inner products of a few rows with very many, what finding the IC
+// rows that fail comes down to.
+//   out(i, j) = sum_d a(i, d) b(d, j), added in the order of d, so that the bits do not depend on
+//   the width of the machine's vectors
 #pragma once
 
 #include "core/base/types.hpp"
