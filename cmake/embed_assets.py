@@ -64,7 +64,30 @@ def subset(path):
     worker.subset(font)
     out = pathlib.Path(sys.argv[1]) / (path.stem + ".subset.otf")
     subsetter.save_font(font, str(out), options)
+    drop_glyph_names(out)
     return out.read_bytes()
+
+
+def drop_glyph_names(path):
+    """Nobody asks for a glyph by its name: the format's own first 391 take no room, the others are short."""
+    from fontTools.cffLib import cffStandardStrings
+    from fontTools.ttLib import TTFont
+    font = TTFont(path, lazy=False)
+    for tag in font.keys():
+        font[tag]  # read before the names change
+    old = font.getGlyphOrder()
+    new = {name: cffStandardStrings[i] if i < len(cffStandardStrings) else f"g{i}" for i, name in enumerate(old)}
+    top = font["CFF "].cff.topDictIndex[0]
+    outlines = top.CharStrings
+    for name in old:
+        outlines[name].decompile()
+    outlines.charStrings = {new[name]: outlines.charStrings[name] for name in old}
+    top.charset = [new[name] for name in old]
+    font.setGlyphOrder(top.charset)
+    for table in font["cmap"].tables:
+        table.cmap = {code: new[name] for code, name in table.cmap.items()}
+    font["hmtx"].metrics = {new[name]: width for name, width in font["hmtx"].metrics.items()}
+    font.save(path)
 
 
 def resolve(root, name, seen):

@@ -81,16 +81,16 @@ function(covenant_add_app)
   add_executable(app ${sources})
   target_link_libraries(app PRIVATE assets imgui imgui_backends)
   # no extensions, no GL errors to remember, no work-arounds for browsers without WebGL 2
-  covenant_web_module(app core_small covenant createCovenant web -Oz -sMIN_WEBGL_VERSION=2
+  covenant_web_module(app core_small covenant createCovenant web -Oz -flto -sBINARYEN_EXTRA_PASSES=-Oz -sMIN_WEBGL_VERSION=2
                       -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
                       -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_TRACK_ERRORS=0
                       -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0 -sGL_WORKAROUND_SAFARI_GETCONTEXT_BUG=0 -sMALLOC=emmalloc -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
   # The page draws and previews, the worker does the runs: everything here is built for size, core too
-  # (the same bits: no flag touches the arithmetic), and what only draws for the least.
+  # (the same bits: no flag touches the arithmetic), and all of it as one program, shrunk twice over.
   foreach(target app imgui imgui_backends assets)
-    target_compile_options(${target} PRIVATE -Oz -fno-rtti -mbulk-memory)
+    target_compile_options(${target} PRIVATE -Oz -flto -fno-rtti -mbulk-memory)
   endforeach()
-  target_compile_options(core_small PRIVATE -Oz -fno-rtti)
+  target_compile_options(core_small PRIVATE -Oz -flto -fno-rtti)
   add_dependencies(app shell)
 endfunction()
 
