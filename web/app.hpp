@@ -14,8 +14,8 @@ struct AppState;
 // [{"id", "title", "shows", "description", "citation", "types", "contexts", "norms"}, ..] of every
 // preset, as JSON; the last three are counts.
 [[nodiscard]] std::string presets_text();
-// [{"id", "paper", "assumes", "parameters": [{"name", "initial", "lower", "upper", "meaning"}]},
-// ..].
+// [{"id", "paper", "assumes", "parameters": [{"name", "initial", "lower", "upper",
+// "integer", "meaning"}]}, ..].
 [[nodiscard]] std::string methods_text();
 
 class App {

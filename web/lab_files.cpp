@@ -82,6 +82,7 @@ std::string methods_text() {
                             {"initial", p.initial},
                             {"lower", p.lower},
                             {"upper", p.upper},
+                            {"integer", p.integer},
                             {"meaning", p.meaning}});
     list.push_back({{"id", method.id},
                     {"paper", method.paper},

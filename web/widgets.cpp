@@ -65,6 +65,9 @@ bool begin_card(const char* id, ImVec2 size, ImVec2 padding) {
     window |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
   }
   const bool open = ImGui::BeginChild(id, size, flags, window);
+  // Scrolled out of view, a card still says what is in it: the list of controls for screen readers
+  // has all of them. Nothing of it is drawn.
+  ImGui::GetCurrentWindow()->SkipItems = false;
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   return open;

@@ -164,6 +164,64 @@ test('edits: probabilities of the base policy keep their sum, and their proporti
   assert.equal(edits.reference.kind(moved, 'uniform').reference, 'uniform');
 });
 
+test('edits: wishes by norm become the same wishes answer by answer, and back', () => {
+  const byAnswer = edits.types.wishes(society(), 0, 'answers');
+  // weights (1, 2) on scores (1,2) (3,4) (5,6) (7,8) (9,10)
+  assert.deepEqual(byAnswer.types[0], { name: 'A', share: 0.5, rewards: [5, 11, 17, 23, 29] });
+  const back = edits.types.wishes(byAnswer, 0, 'norms').types[0];
+  back.weights.forEach((weight, d) => assert.ok(Math.abs(weight - [1, 2][d]) < 1e-9, `${back.weights}`));
+  assert.equal(back.rewards, undefined);
+  assert.deepEqual(edits.types.wishes(society(), 0, 'norms'), society(), 'what is so already stays');
+});
+
+test('edits: methods are added under a fresh label, and who was compared with them is not left behind', () => {
+  const start = { ...society(), methods: ['menu', { id: 'best_of_n', n: 16 }], run: { baseline: 'best_of_n' } };
+  const twice = edits.methods.add(start, 'best_of_n');
+  assert.deepEqual(twice.methods[2], { id: 'best_of_n', label: 'best_of_n 2' });
+  assert.deepEqual(edits.methods.set(twice, 2, { n: 4 }).methods[2], { id: 'best_of_n', label: 'best_of_n 2', n: 4 });
+  assert.equal(edits.methods.set(start, 1, { label: 'mine' }).run.baseline, 'mine');
+  assert.deepEqual(edits.methods.remove(twice, 2), start);
+  assert.deepEqual(edits.methods.removeAll(twice, 'best_of_n').methods, ['menu']);
+  assert.equal(edits.methods.removeAll(twice, 'best_of_n').run.baseline, null);
+});
+
+test('every number of every method has an input, the same method can run twice, and the run follows', async () => {
+  await inLab({ hash: '#preset=three-groups&replicates=2&users=50&run.noise_levels=[0]', results: false }, async ({ page }) => {
+    await openSheet(page, 'editor');
+    await part(page, 'Methods');
+    const known = await page.evaluate(() => window.covenant.methods());
+    const input = (key) => page.locator(`#sheet [data-key="${key}"]`);
+    let numbers = 0;
+    for (const { id, parameters } of known) {
+      if (parameters.length === 0) continue;
+      await input(`method ${id}`).check();
+      await assertEventually(async () => assert.ok((await scenario(page)).methods.some((method) => method.id === id), id));
+      for (const { name, initial, lower, upper, integer } of parameters) {
+        const at = (await scenario(page)).methods.findIndex((method) => method.id === id);
+        const wanted = integer ? (initial < upper ? initial + 1 : initial - 1) : Number(((initial + Math.min(upper, initial + 1, 2 * Math.abs(initial) + 0.1)) / 2).toPrecision(3));
+        assert.ok(wanted >= lower && wanted <= upper && wanted !== initial, `${id}.${name}: ${wanted}`);
+        await input(`methods.${at}.${name}`).fill(String(wanted));
+        await input(`methods.${at}.${name}`).press('Enter');
+        await assertEventually(async () => assert.equal((await scenario(page)).methods[at][name], wanted, `${id}.${name}`));
+        numbers += 1;
+      }
+    }
+    assert.ok(numbers >= 10);
+    await page.getByRole('button', { name: 'Once more: best_of_n' }).click();
+    await page.getByLabel('Label of best_of_n 2').fill('best of four');
+    await page.getByLabel('Label of best_of_n 2').press('Enter');
+    await page.getByLabel('n of best of four', { exact: true }).fill('4');
+    await page.getByLabel('n of best of four', { exact: true }).press('Enter');
+    await assertEventually(async () => assert.ok((await scenario(page)).methods.some(({ label, n }) => label === 'best of four' && n === 4)));
+    await input('types.0 wishes').evaluate((node) => node.closest('details').setAttribute('open', ''));
+    await input('types.0 wishes').selectOption('answers');
+    await assertEventually(async () => assert.equal((await scenario(page)).types[0].rewards?.length, 15));
+    const report = await finished(page);
+    assert.ok(report.methods['best of four']);
+    assert.equal(report.fingerprint, (await workerReport(await scenario(page))).fingerprint);
+  });
+});
+
 /** Path of the scenario file, and how the editor is asked for another value: [section, key, action, value]. */
 const kInputs = [
   ['reference', 'Questions and answers', 'reference kind', 'given', (v) => Array.isArray(v) && v.length > 1],

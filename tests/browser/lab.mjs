@@ -53,16 +53,49 @@ export async function item(page, label) {
   throw new Error(`no widget '${label}' in view; there are: ${labels.join(' | ')}`);
 }
 
+/** Where it stands once it stands still: what has just opened is still finding its size. */
+async function settledItem(page, label) {
+  for (let before = await item(page, label); ;) {
+    await page.waitForTimeout(40);
+    const now = await item(page, label);
+    if (['x', 'y', 'w', 'h'].every((side) => now[side] === before[side])) return now;
+    before = now;
+  }
+}
+
 export async function clickLabel(page, label) {
-  const { x, y, w, h } = await item(page, label);
+  const { x, y, w, h } = await settledItem(page, label);
   await clickAt(page, x + w / 2, y + h / 2);
 }
 
-/** A key, and the frames that follow from it: down and up take one each, what they do is seen in the next. */
+/**
+ * A key, and the frames that follow from it: down and up take one each, what they do is seen in the next. A page
+ * that rests has drawn all of them; on a slow machine there may be no fourth.
+ */
 export async function pressKey(page, key) {
   const { frames } = await state(page);
   await page.keyboard.press(key);
-  await waitFor(page, (before) => window.covenant.state().frames >= before + 4, frames);
+  await waitFor(page, (before) => {
+    const now = window.covenant.state();
+    return now.frames >= before + 4 || (now.frames > before && now.resting);
+  }, frames);
+}
+
+export const focusedLabel = (page) => page.evaluate(() => window.covenant.items().find(({ focused }) => focused)?.label);
+
+/**
+ * Tab by Tab until all of `wanted` have been reached; returns what was. A machine that is slow enough for the key
+ * to count as held passes over a control now and then: it comes round again.
+ */
+export async function tabThrough(page, wanted, most = 400) {
+  const reached = new Set();
+  for (let n = 0; n < most && !wanted.every((label) => reached.has(label)); ++n) {
+    await pressKey(page, 'Tab');
+    const label = await focusedLabel(page);
+    if (label) reached.add(label);
+  }
+  for (const label of wanted) assert.ok(reached.has(label), `'${label}' was not reached; reached: ${[...reached].join(' | ')}`);
+  return reached;
 }
 
 /** Drags from the middle of a widget by whole pixels, as a hand does: in steps, a frame apart. */

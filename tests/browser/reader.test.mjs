@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import { chapters } from '../../web/shell/story_chapters.js';
 import { openPage, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, inLab, item, openLab, pressKey, scenario } from './lab.mjs';
+import { SHORT, clickLabel, focusedLabel, inLab, item, openLab, pressKey, scenario, tabThrough } from './lab.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -24,6 +24,12 @@ async function audit(page) {
 // axe-core is injected as text, which the page's own policy would refuse
 const kAudited = { bypassCSP: true };
 
+// every panel beside the lab: its name, what it is given, and what it says once it is there
+const kSheets = [['editor', null, 'Methods'], ['presets', null, 'Moral foundations'], ['story', null, 'Next'],
+  ['table:noise', null, 'menu mean'], ['compare', 'preset=three-groups&replicates=2&kl=0.3', 'Against noise'],
+  ['data', { name: 'raw.csv', text: 'id,asked,said\nann,a medical question,refer to a doctor\n' }, 'Which column holds what?'],
+  ['data', { name: 'mine.csv', text: 'respondent,context,response\nann,a medical question,refer to a doctor\n' }, 'Each person']];
+
 for (const [name, options] of Object.entries({
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
@@ -33,15 +39,26 @@ for (const [name, options] of Object.entries({
     await inLab({ hash: SHORT, ...kAudited, ...options }, async ({ page }) => {
       await page.waitForTimeout(1200);
       assert.deepEqual(await audit(page), [], 'the lab');
-      for (const sheet of ['editor', 'presets', 'story', 'table:noise']) {
-        await page.evaluate((which) => window.covenant.sheet(which), sheet);
-        await page.locator('#sheet-body > *').first().waitFor();
+      for (const [sheet, given, sign] of kSheets) {
+        await page.evaluate(([which, what]) => window.covenant.sheet(which, what), [sheet, given]);
+        await page.locator('#sheet', { hasText: sign }).waitFor();
         await page.evaluate(() => document.querySelectorAll('#sheet details').forEach((node) => { node.open = true; }));
         await page.waitForTimeout(400);
         assert.deepEqual(await audit(page), [], sheet);
         await screenshot(page, `sheet-${sheet.replace(':', '-')}-${name}`);
       }
+      // "which type are you?", with a pick and a comparison made
       await page.locator('#sheet-close').click();
+      await page.evaluate(() => window.covenant.sheet('tour'));
+      await page.locator('#guide').waitFor();
+      assert.deepEqual(await audit(page), [], 'the tour');
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => document.getElementById('show-controls').click());
+      await page.locator('#mirror-controls button', { hasText: 'Type inference' }).click();
+      for (const start of ['I take: ', 'Rather: ']) await page.locator('#mirror-controls button', { hasText: start }).first().click();
+      await page.locator('#mirror-controls button', { hasText: 'Start again' }).waitFor();
+      assert.deepEqual(await audit(page), [], 'which type are you');
+      await page.locator('#hide-controls').click();
       await page.evaluate(() => document.getElementById('show-controls').click());
       await page.waitForTimeout(600);
       assert.deepEqual(await audit(page), [], 'the list of controls');
@@ -49,6 +66,18 @@ for (const [name, options] of Object.entries({
       await page.evaluate(() => document.getElementById('show-tables').click());
       assert.deepEqual(await audit(page), [], 'the tables');
     });
+  });
+}
+
+for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+  test(`axe-core finds nothing serious on the page of timings, ${viewport.width} px wide`, async () => {
+    const { page, close } = await openPage({ hash: 'shell/bench.html', viewport, ...kAudited });
+    try {
+      await page.locator('#rows tr').first().waitFor();
+      assert.deepEqual(await audit(page), []);
+    } finally {
+      await close();
+    }
   });
 }
 
@@ -104,17 +133,9 @@ test('the tour lights one part after another and changes nothing', async () => {
 test('keyboard alone: Tab reaches every control of the lab, and Escape, Tab leaves it', async () => {
   await inLab({ hash: SHORT }, async ({ page }) => {
     await page.locator('#canvas').focus();
-    const reached = new Set();
-    for (let i = 0; i < 90; ++i) {
-      await pressKey(page, 'Tab');
-      const label = await page.evaluate(() => window.covenant.items().find(({ focused }) => focused)?.label);
-      if (label) reached.add(label);
-    }
     const types = (await scenario(page)).types.map(({ name }) => `type: ${name}`);
-    for (const wanted of ['Choose a scenario', 'Story', 'Copy link', 'KL to base', 'Reward noise', 'transfers: none',
-      'Edit scenario', ...types, 'Noise robustness plot', 'Type inference', 'Choose the metric']) {
-      assert.ok(reached.has(wanted), `'${wanted}' was not reached; reached: ${[...reached].join(' | ')}`);
-    }
+    await tabThrough(page, ['Choose a scenario', 'Story', 'Copy link', 'KL to base', 'Reward noise', 'transfers: none',
+      'Edit scenario', ...types, 'Noise robustness plot', 'Type inference', 'Choose the metric']);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     assert.notEqual(await page.evaluate(() => document.activeElement.id), 'canvas');
@@ -126,11 +147,8 @@ test('a focused type moves with the arrow keys', async () => {
     const before = await scenario(page);
     const label = `type: ${before.types[0].name}`;
     await page.locator('#canvas').focus();
-    await waitFor(page, () => true);
-    for (let i = 0; i < 90; ++i) {
-      await pressKey(page, 'Tab');
-      if (await page.evaluate((name) => window.covenant.items().some(({ focused, label: own }) => focused && own === name), label)) break;
-    }
+    await tabThrough(page, [label]);
+    assert.equal(await focusedLabel(page), label);
     for (let i = 0; i < 4; ++i) await pressKey(page, 'ArrowDown');
     assert.notDeepEqual((await scenario(page)).types[0].weights, before.types[0].weights);
     assert.equal((await item(page, label)).focused, true);

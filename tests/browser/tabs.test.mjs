@@ -47,7 +47,7 @@ test('Noise: every metric that can be chosen is the command line’s, at every l
       return fresh.length > 3 && fresh;
     }, [...before]);
     await page.keyboard.press('Escape');
-    for (const metric of metrics.slice(0, 6)) {
+    for (const metric of metrics) {
       const { value: shown } = await item(page, 'Choose the metric');
       await clickLabel(page, 'Choose the metric');
       await clickLabel(page, metric);

@@ -42,13 +42,14 @@ std::string telling_response(const Lab& lab, int contract, bool any) {
 // Names of all contracts, told apart: by what each gives most, then by what it gives more of.
 std::vector<std::string> contract_names(const Lab& lab) {
   const int count = static_cast<int>(lab.exact.design.menu.num_contracts());
-  std::vector<std::string> names, plain;
+  std::vector<std::string> names, bases, plain;
   for (int j = 0; j < count; ++j) plain.push_back(telling_response(lab, j, false));
   for (int j = 0; j < count; ++j) {
     const bool shared = std::count(plain.begin(), plain.end(), plain[at_index(j)]) > 1;
     std::string name =
         shared ? "More " + telling_response(lab, j, true) : capitalised(plain[at_index(j)]);
-    const auto earlier = std::count(names.begin(), names.end(), name);
+    const auto earlier = std::count(bases.begin(), bases.end(), name);
+    bases.push_back(name);
     if (earlier > 0) name += " " + std::to_string(earlier + 1);
     names.push_back(name);
   }
@@ -90,7 +91,9 @@ std::string method_name(const MethodReport& method) {
   if (method.label != method.id) return method.label;
   if (method.id == "rlhf") return "RLHF";
   if (method.id == "naive_menu") return "menu without IC";
-  return method.id;
+  std::string name = method.id;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 int shown_level(const Lab& lab) {

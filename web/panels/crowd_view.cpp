@@ -105,7 +105,8 @@ void draw_crowd_button(const ImRect& area, CrowdView& view, const Lab& lab) {
   if (!view.shown) return;
   const char* label = view.picking ? "Send people back" : "Let people pick";
   const ImVec2 size(text_width(fonts().small_bold, label) + 16.0f, ImGui::GetFrameHeight());
-  const bool narrow = area.GetWidth() < 450.0f;
+  // beside the right corner's name where there is room, else under the middle of the picture
+  const bool narrow = area.GetWidth() < 600.0f;
   const float x = narrow ? area.GetCenter().x - 0.5f * size.x : area.Max.x - size.x;
   ImGui::SetCursorScreenPos(ImVec2(x, area.Max.y - size.y));
   const bool pressed = button(label, ButtonKind::link);

@@ -119,6 +119,14 @@ float card_height(const Scenario& scenario) {
   return contexts == 1 ? 104.0f : 55.0f + 17.0f * static_cast<float>(contexts);
 }
 
+// Room for the questions' names beside their bars: as much as they need, up to two fifths.
+float context_column(const std::vector<ContextSpec>& contexts, float width) {
+  float widest = 0.0f;
+  for (const ContextSpec& context : contexts)
+    widest = std::max(widest, text_width(fonts().small, context.name));
+  return std::min(widest + 9.0f, 0.42f * width);
+}
+
 void draw_policies(const Lab& lab, int contract, ImVec2 at, float width) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImU32 color = contract_color(lab, contract);
@@ -130,7 +138,7 @@ void draw_policies(const Lab& lab, int contract, ImVec2 at, float width) {
             fit_text(fonts().small, responses_of(contexts[0]), width));
     return;
   }
-  const float names = std::min(96.0f, 0.36f * width);
+  const float names = context_column(contexts, width);
   for (std::size_t s = 0; s < contexts.size() && s < 6; ++s) {
     text_at(draw, fonts().small, ImVec2(at.x, at.y), theme().muted,
             fit_text(fonts().small, contexts[s].name, names - 8.0f));

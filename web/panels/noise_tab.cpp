@@ -2,6 +2,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 
 #include "web/panels/panels.hpp"
@@ -18,6 +19,7 @@ struct MetricWords {
 // In the order of the chooser; a metric that the report does not hold is left out.
 constexpr MetricWords kMetrics[] = {
     {"regret", "Regret against one's own ideal policy, utils"},
+    {"worst_regret", "Regret of the type that regrets most, utils"},
     {"utility", "Utility of what people receive, utils"},
     {"worst_utility", "Utility of the worst-off type, utils"},
     {"objective", "The designer's objective, utils"},
@@ -34,6 +36,12 @@ constexpr MetricWords kMetrics[] = {
     {"overestimation", "Overestimation, proxy minus gold, utils"},
     {"hacking", "Hacking: gold lost to more pressure, utils"},
     {"norm", "The designer's norm term, utils"},
+    {"transfer", "Transfer paid, utils"},
+    {"kl", "KL divergence from the base policy, nats"},
+    {"model_objective", "The objective as modelled, utils"},
+    {"leaving", "People who leave"},
+    {"below_leaving", "People whose contract is worth less than leaving"},
+    {"design_violation", "Largest IC or IR violation of the design, of the scale"},
 };
 
 std::string metric_title(const std::string& id) {
@@ -148,7 +156,12 @@ void draw_metric_chooser(View& view, const Lab& lab, ImVec2 right) {
   text_at(draw, fonts().small, ImVec2(right.x - width, right.y), color, words);
   draw_icon(draw, Icon::down, ImVec2(right.x - 6, right.y + 7), 3.0f, color);
   if (hit.pressed) ImGui::OpenPopup("metrics");
-  ImGui::SetNextWindowPos(ImVec2(right.x, rect.Max.y + 4), ImGuiCond_Always, ImVec2(1, 0));
+  // on the side of the button that has more room, and no taller than that
+  const float below = ImGui::GetIO().DisplaySize.y - rect.Max.y - 12.0f, above = rect.Min.y - 12.0f;
+  const bool up = above > below;
+  ImGui::SetNextWindowPos(ImVec2(right.x, up ? rect.Min.y - 4 : rect.Max.y + 4), ImGuiCond_Always,
+                          ImVec2(1, up ? 1.0f : 0.0f));
+  ImGui::SetNextWindowSizeConstraints(ImVec2(0, 0), ImVec2(FLT_MAX, std::max(above, below)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 10));
   if (ImGui::BeginPopup("metrics")) {
     for (const std::string& metric : metrics) {

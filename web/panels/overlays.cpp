@@ -122,12 +122,17 @@ void draw_help(View& view) {
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   text_line(fonts().bold, t.ink, "Keys");
   gap(8.0f);
+  const float width = std::min(440.0f, view.width - 80.0f), keys = std::min(150.0f, 0.42f * width);
   for (const KeyWords& row : kKeys) {
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     text_at(ImGui::GetWindowDrawList(), fonts().small_bold, pos, t.ink, row.keys);
-    text_at(ImGui::GetWindowDrawList(), fonts().small, ImVec2(pos.x + 150, pos.y), t.muted,
-            row.meaning);
-    ImGui::Dummy(ImVec2(std::min(420.0f, view.width - 80.0f), 20));
+    ImGui::SetCursorScreenPos(ImVec2(pos.x + keys, pos.y));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - keys);
+    text_line(fonts().small, t.muted, row.meaning);
+    ImGui::PopTextWrapPos();
+    const float height = ImGui::GetItemRectSize().y;
+    ImGui::SetCursorScreenPos(pos);
+    ImGui::Dummy(ImVec2(width, std::max(20.0f, height + 5.0f)));
   }
   gap(6.0f);
   if (button("Take the guided tour", ButtonKind::primary)) {
@@ -137,7 +142,8 @@ void draw_help(View& view) {
   ImGui::SameLine();
   if (button("Close the list of keys")) view.help_open = false;
   const bool away =
-      ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered() && !ImGui::IsWindowAppearing();
+      ImGui::IsMouseClicked(0) && !ImGui::IsWindowAppearing() &&
+      !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);  // by its buttons
   if (away) view.help_open = false;
   ImGui::End();
   ImGui::PopStyleColor();

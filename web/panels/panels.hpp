@@ -34,7 +34,7 @@ void draw_inference_tab(View& view, Lab& lab, float height);
 void draw_pareto_tab(View& view, Lab& lab, float height);
 void draw_pressure_tab(View& view, Lab& lab, float height);
 void draw_slacks_tab(View& view, Lab& lab, float height);
-void draw_claims_tab(const Lab& lab);
+void draw_claims_tab(const Lab& lab, float height);
 // The tab that a link names; nothing for other words.
 void choose_tab(View& view, std::string_view key);
 

@@ -6,6 +6,7 @@
 
 #include "web/panels/panels.hpp"
 #include "web/platform/items.hpp"
+#include "web/plot/name_place.hpp"
 #include "web/plot/ticks.hpp"
 #include "web/widgets.hpp"
 
@@ -109,51 +110,22 @@ void draw_outcome_dots(const std::vector<Outcome>& outcomes, const Axes& axes, D
   }
 }
 
-// Where a name of this size can stand around a dot, best first.
-std::vector<ImRect> places_around(ImVec2 at, ImVec2 size) {
-  std::vector<ImRect> out;
-  for (const float gap : {8.0f, 18.0f, 30.0f})
-    for (const ImVec2 side : {ImVec2(1, -1), ImVec2(1, 1), ImVec2(1, 0), ImVec2(-1, -1),
-                              ImVec2(-1, 1), ImVec2(-1, 0), ImVec2(0, -1), ImVec2(0, 1)}) {
-      const ImVec2 middle(at.x + side.x * (gap + 0.5f * size.x),
-                          at.y + side.y * (side.x == 0.0f ? gap + 6.0f : gap));
-      out.emplace_back(middle.x - 0.5f * size.x, middle.y - 0.5f * size.y, middle.x + 0.5f * size.x,
-                       middle.y + 0.5f * size.y);
-    }
-  return out;
-}
-
-// The dots that a name there would hide; outside the plot it would hide itself.
-float hidden_by(const ImRect& place, const DisplayList& list, const std::vector<ImRect>& taken) {
-  float cost =
-      place.Min.x < 0.0f || place.Max.x > list.width || place.Min.y < 14.0f ? 100.0f : 0.0f;
-  for (const Shape& shape : list.shapes)
-    if (shape.kind == Shape::Kind::circle && place.Contains(shape.points[0]))
-      cost += shape.size > 3.0f ? 10.0f : 1.0f;
-  for (const ImRect& other : taken)
-    if (place.Overlaps(other)) cost += 20.0f;
-  return cost;
-}
-
 void draw_outcome_names(const std::vector<Outcome>& outcomes, const Axes& axes, DisplayList& list) {
-  std::vector<ImRect> taken;
+  std::vector<Place> taken;
+  const Place area{{axes.min.x, 16.0f}, {list.width, axes.max.y}};
+  const DisplayList marks =
+      list;  // what no name may hide: other names' own lines are no such thing
   for (const Outcome& o : outcomes) {
     const ImVec2 at(axes.px(o.x.mean), axes.py(o.y.mean));
     if (at.x < axes.min.x || at.x > axes.max.x || at.y < axes.min.y - 2 || at.y > axes.max.y + 2)
       continue;
-    ImRect best;
-    float least = 1e9f;
-    for (const ImRect& place :
-         places_around(at, ImVec2(text_width(fonts().small_bold, o.name), 13.0f))) {
-      const float cost = hidden_by(place, list, taken);
-      if (cost < least) best = place, least = cost;
-    }
-    taken.push_back(best);
+    const ImVec2 size(text_width(fonts().small_bold, o.name), 13.0f);
+    const Place best = place_name(at, size, marks, area, taken);
     const ImU32 color = readable(o.color, theme().card);
-    const ImVec2 end(std::clamp(at.x, best.Min.x - 2.0f, best.Max.x + 2.0f),
-                     std::clamp(at.y, best.Min.y, best.Max.y));
+    const ImVec2 end(std::clamp(at.x, best.min.x - 2.0f, best.max.x + 2.0f),
+                     std::clamp(at.y, best.min.y, best.max.y));
     if (std::hypot(end.x - at.x, end.y - at.y) > 11.0f) list.line(at, end, with_alpha(color, 0.5f));
-    list.text(ImVec2(best.Min.x, best.Min.y), Face::small_bold, color, o.name);
+    list.text(best.min, Face::small_bold, color, o.name);
   }
 }
 
@@ -261,7 +233,7 @@ void draw_distances(const Lab& lab, float width) {
             fit_text(fonts().small, method_name(method),
                      width - text_width(fonts().small, numbers) - 10.0f));
     text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y), theme().ink, numbers);
-    ImGui::Dummy(ImVec2(width, 16));
+    ImGui::Dummy(ImVec2(width, 15));
   }
   if (!any) text_line(fonts().small, theme().muted, "Computed when all replicates are done.");
   gap(4.0f);
@@ -274,13 +246,20 @@ void draw_distances(const Lab& lab, float width) {
                  "Hypervolume of the front above its nadir: " + compact(volume) + ".");
 }
 
+// True if the names of all types stand beside each other, and beside what they are chosen for.
+bool names_fit(const Lab& lab, float width) {
+  float needed = text_width(fonts().body, "Across") + 12.0f;
+  for (const std::string& type : lab.report.types) needed += text_width(fonts().bold, type) + 11.0f;
+  return needed <= width;
+}
+
 void draw_side(View& view, const Lab& lab, float width) {
   const int types = static_cast<int>(lab.report.types.size());
-  if (types > 2 && types <= 4) {
+  if (types > 2 && names_fit(lab, width)) {
     draw_axis_chooser(lab, "Across", "across: ", view.front.across, view.front.up);
     draw_axis_chooser(lab, "Up", "up: ", view.front.up, view.front.across);
-    gap(6.0f);
-  } else if (types > 4 && button("Next pair of types", ButtonKind::link)) {
+    gap(3.0f);
+  } else if (types > 2 && button("Next pair of types", ButtonKind::link)) {
     view.front.up = (view.front.up + 1) % types;
     if (view.front.up == view.front.across) view.front.across = (view.front.across + 1) % types;
     if (view.front.up == view.front.across) view.front.up = (view.front.up + 1) % types;

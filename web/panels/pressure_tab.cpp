@@ -25,7 +25,7 @@ std::string curve_name(const Report& report, const PressureCurveReport& curve) {
   std::string name = curve.method;
   for (const MethodReport& method : report.methods)
     if (method.label == curve.method) name = method_name(method);
-  return curve.path == "samples" ? name + ", best of n" : name;
+  return curve.path == "samples" && name != "best of n" ? name + ", best of n" : name;
 }
 
 Series series_of(const PressureCurveReport& curve, bool gold) {
@@ -83,7 +83,7 @@ void draw_methods(View& view, const Report& report, int chosen, float width) {
   for (int i = 0; i < static_cast<int>(pressure.curves.size()); ++i) {
     const PressureCurveReport& curve = pressure.curves[static_cast<std::size_t>(i)];
     const ImVec2 pos = ImGui::GetCursorScreenPos();
-    const float height = look().touch ? 38.0f : 21.0f;
+    const float height = look().touch ? 38.0f : 17.0f;
     const ImRect rect(pos, ImVec2(pos.x + width, pos.y + height));
     const std::string name = curve_name(report, curve), label = "pressure on " + name;
     const Hit hit = hit_area(label.c_str(), rect);
@@ -100,15 +100,32 @@ void draw_methods(View& view, const Report& report, int chosen, float width) {
   }
 }
 
-void draw_words(const PressureReport& pressure, const PressureCurveReport& curve) {
-  gap(6.0f);
+std::string names_with(const Report& report, const char* goodhart) {
+  std::string text;
+  for (const PressureCurveReport& curve : report.pressure.curves)
+    if (curve.goodhart == goodhart) text += (text.empty() ? "" : ", ") + curve_name(report, curve);
+  return text;
+}
+
+// The report's own finding, with the names that the curves have here.
+std::string finding_words(const Report& report) {
+  const std::string strong = names_with(report, "strong"), weak = names_with(report, "weak");
+  const std::string first =
+      strong.empty()
+          ? "No strong Goodhart: no method's mean gold is shown to fall as it is "
+            "optimised harder. "
+          : "Strong Goodhart, mean gold falls as it is optimised harder: " + strong + ". ";
+  return first + (weak.empty() ? "No weak Goodhart."
+                               : "Weak, the proxy promises more than gold gives: " + weak + ".");
+}
+
+void draw_words(const Report& report, const PressureCurveReport& curve) {
+  gap(4.0f);
   text_wrapped(fonts().small, theme().muted,
                "At the strongest setting gold stands " + interval_of(curve.fall) +
                    " below its best; Goodhart: " + curve.goodhart + ".");
-  if (!pressure.finding.empty()) {
-    gap(4.0f);
-    text_wrapped(fonts().small, theme().ink, pressure.finding);
-  }
+  gap(2.0f);
+  text_wrapped(fonts().small, theme().ink, finding_words(report));
 }
 
 }  // namespace
@@ -122,19 +139,19 @@ void draw_pressure_tab(View& view, Lab& lab, float height) {
     draw_curve(view, lab, curve, width, 280.0f);
     gap(12.0f);
     draw_methods(view, lab.report, chosen, width);
-    draw_words(pressure, curve);
+    draw_words(lab.report, curve);
     return;
   }
   const float side = std::clamp(0.34f * width, 280.0f, 360.0f);
   const ImVec2 pos = ImGui::GetCursorScreenPos();
   draw_curve(view, lab, curve, width - side - 32.0f, height);
   ImGui::SetCursorScreenPos(ImVec2(pos.x + width - side, pos.y));
-  ImGui::BeginGroup();
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + side - 6.0f);
-  draw_methods(view, lab.report, chosen, side);
-  draw_words(pressure, curve);
-  ImGui::PopTextWrapPos();
-  ImGui::EndGroup();
+  // of its own height: what is too long for it scrolls by itself, under the tabs
+  ImGui::BeginChild("pressure side", ImVec2(side - 4.0f, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NavFlattened);
+  draw_methods(view, lab.report, chosen, side - 12.0f);
+  draw_words(lab.report, curve);
+  ImGui::EndChild();
 }
 
 }  // namespace covenant

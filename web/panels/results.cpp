@@ -57,7 +57,7 @@ void draw_claim(const Claim& claim, float width) {
                                        : compact(claim.statistic) + "  [" + compact(claim.lo) +
                                              ", " + compact(claim.hi) + "]";
   const bool wide = width > 560.0f;
-  const float room = wide ? width - 340.0f : width;
+  const float room = wide ? width - 320.0f : width;
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
   draw->AddText(fonts().body, font_px(fonts().body), pos, theme().ink, words.data(),
                 words.data() + words.size(), room);
@@ -77,14 +77,20 @@ void draw_claim(const Claim& claim, float width) {
 
 }  // namespace
 
-void draw_claims_tab(const Lab& lab) {
-  const float width = ImGui::GetContentRegionAvail().x;
+void draw_claims_tab(const Lab& lab, float height) {
+  const bool wide = ImGui::GetContentRegionAvail().x >= 640.0f;
+  // on a wide page the claims scroll under the tabs; on a narrow one the page does
+  if (wide)
+    ImGui::BeginChild("claims", ImVec2(0.0f, height), ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NavFlattened);
+  const float width = ImGui::GetContentRegionAvail().x - (wide ? 12.0f : 0.0f);
   for (const Claim& claim : lab.report.claims) draw_claim(claim, width);
   text_wrapped(
       fonts().small, theme().muted,
       "Statistic with its 95 % interval. Supported: the whole interval lies on the claimed side. "
       "Contradicted: it lies on the other. Else undecided; not tested here: this scenario cannot "
       "show it.");
+  if (wide) ImGui::EndChild();
 }
 
 void choose_tab(View& view, std::string_view key) {
@@ -116,7 +122,7 @@ void draw_results(View& view, Lab& lab, float height) {
       draw_slacks_tab(view, lab, room);
       break;
     case Tab::claims:
-      draw_claims_tab(lab);
+      draw_claims_tab(lab, room);
       break;
     case Tab::pareto:
       draw_pareto_tab(view, lab, room);

@@ -117,8 +117,10 @@ void draw_claims_here(const Lab& lab) {
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     const float verdict = text_width(fonts().small_bold, claim.verdict);
     const std::string& words = claim.statement.empty() ? claim.id : claim.statement;
+    // without what stands in brackets: how it is measured is said on hovering
+    const std::string claimed = words.substr(0, words.find(" ("));
     text_at(draw, fonts().small, pos, theme().ink,
-            fit_text(fonts().small, words, width - verdict - 10.0f));
+            fit_text(fonts().small, claimed, width - verdict - 10.0f));
     text_right(draw, fonts().small_bold, ImVec2(pos.x + width, pos.y), verdict_color(claim.verdict),
                claim.verdict);
     ImGui::Dummy(ImVec2(width, 15));

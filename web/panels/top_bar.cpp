@@ -194,10 +194,11 @@ float draw_actions(View& view, Lab& lab, float right, float y) {
   }
   at(icon);
   if (icon_button("Keys", Icon::help, "The keys (?)")) view.help_open = !view.help_open;
-  const ImVec2 below(x, y + ImGui::GetFrameHeight() + 6);
+  // ends with the page, however long its lines are
+  const ImVec2 below(ImGui::GetIO().DisplaySize.x - 12.0f, y + ImGui::GetFrameHeight() + 6);
   at(save);
   if (button("Export")) ImGui::OpenPopup("export");
-  ImGui::SetNextWindowPos(below);
+  ImGui::SetNextWindowPos(below, ImGuiCond_Always, ImVec2(1, 0));
   draw_export_popup(view, lab);
   at(copy);
   if (button("Copy link", ButtonKind::primary)) copy_link(lab);

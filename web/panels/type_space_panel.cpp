@@ -259,7 +259,7 @@ void draw_corner_chooser(TypeSpaceView& panel, const Lab& lab) {
     if (ImGui::MenuItem(label.c_str(), nullptr, on) && !on) {
       // the newest choice takes the place of the oldest
       panel.chosen = {panel.chosen[1], panel.chosen[2], i};
-      panel.corners = Corners{};
+      panel.corners = make_corners(lab.applied, panel.chosen);
       panel.fresh = false;
     }
   }

@@ -85,6 +85,7 @@ export function makeApi({ engine, host, loop, ready, errors }) {
       progress: host.progress,
       fingerprint: host.results()?.fingerprint ?? null,
       frames: loop.frames,
+      resting: !loop.pending,  // no frame is due
       frameMs: [...loop.spent],
       notices: [...host.notices],
       errors: [...errors],

@@ -3,7 +3,8 @@
 // allowed is said in the core's own words, and nothing changes.
 
 import { edits, valueAt, withValue } from './edits.js';
-import { numberField, numberTable } from './fields.js';
+import { numberField, numberTable, wordChoice } from './fields.js';
+import { methodFields } from './method_fields.js';
 import { noiseFields, noiseShape } from './noise_fields.js';
 import { baselineField, choicesShape, communityFields, labelledField, levelsField, outsideFields,
   referenceFields } from './scenario_fields.js';
@@ -74,7 +75,7 @@ class Editor {
       this.part('Designer', () => this.designer()),
       this.part('Feedback and noise', () => this.feedback()),
       this.part('Choice and run', () => this.run()),
-      this.part('Methods', () => this.methods()),
+      this.part('Methods', () => methodFields(this)),
     );
     this.refresh();
     document.getElementById('sheet-body').scrollTop = scroll;
@@ -96,12 +97,12 @@ class Editor {
   follow(update) { this.updates.push((scenario) => update((path) => valueAt(scenario, path))); }
 
   number(path, spec, act = (value, done) => this.set(path, value, done)) {
-    const now = valueAt(this.scenario, path);
+    const now = valueAt(this.scenario, path) ?? spec.initial;
     const size = typeof now === 'number' ? Math.abs(now) : 0;
     const upper = Math.max(spec.upper ?? 1, size);
     const lower = spec.lower !== undefined && spec.lower < 0 ? Math.min(spec.lower, -size) : spec.lower ?? 0;
     const field = numberField({ ...spec, path, lower, upper }, act);
-    this.updates.push((scenario) => field.update(valueAt(scenario, path)));
+    this.updates.push((scenario) => field.update(valueAt(scenario, path) ?? spec.initial));
     return field.node;
   }
 
@@ -159,7 +160,8 @@ class Editor {
         this.number(`types.${at}.share`, { label: `Share of ${type.name}`, name: 'share', lower: 0.01, upper: 1 }),
         this.number(`types.${at}.norm_factor`, { label: `Designer's norm for ${type.name}`, name: 'norm factor',
           upper: 5, help: 'How much the designer’s norm counts for what this type receives' }),
-        make('h4', {}, type.weights ? 'cares for' : 'values, answer by answer'), wishes);
+        wordChoice(`types.${at} wishes`, `Wishes of ${type.name}`, { norms: 'by norm', answers: 'answer by answer' },
+          type.weights ? 'norms' : 'answers', (how) => this.apply(edits.types.wishes(this.scenario, at, how))), wishes);
     });
     return [make('p', { class: 'note' }, 'Shares count relative to each other. Up to 24 types.'), ...groups,
       button('Add a type', () => this.apply(edits.types.add(this.scenario)), { 'data-key': 'add type' }),
@@ -249,27 +251,14 @@ class Editor {
       this.number('run.seed', { label: 'Seed', lower: 0, upper: 50, step: 1, whole: true }),
       levelsField(this), baselineField(this)];
   }
-
-  methods() {
-    const idOf = (method) => (typeof method === 'string' ? method : method.id);
-    return window.covenant.methods().map(({ id, paper, assumes }) => {
-      const box = make('input', { type: 'checkbox', 'data-key': `method ${id}` });
-      box.addEventListener('change', () => {
-        const { methods } = this.scenario;
-        this.set('methods', box.checked ? [...methods, id] : methods.filter((method) => idOf(method) !== id));
-      });
-      this.updates.push(({ methods }) => { box.checked = methods.some((method) => idOf(method) === id); });
-      return make('div', { class: 'group' },
-        make('label', {}, box, ` ${id.replaceAll('_', ' ')}`), make('span', { class: 'note' }, `${paper}. Assumes: ${assumes}.`));
-    });
-  }
 }
 
 /** Names and counts: what decides which inputs there are. */
 function shapeOf(scenario) {
   const { norms, contexts, types, feedback, methods } = scenario;
   return JSON.stringify([choicesShape(scenario), norms, contexts.map(({ name, responses }) => [name, responses.map((r) => r.name)]),
-    types.map(({ name, weights }) => [name, Boolean(weights)]), feedback.noise.map(noiseShape), methods]);
+    types.map(({ name, weights }) => [name, Boolean(weights)]), feedback.noise.map(noiseShape),
+    methods.map((method) => method.id === undefined ? [method, method] : [method.id, method.label ?? method.id])]);
 }
 
 export function open() {

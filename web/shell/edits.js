@@ -90,6 +90,32 @@ const movedIndex = (from, to) => (index) => {
   return to <= index && index < from ? index + 1 : index;
 };
 
+const labelOf = (method) => (typeof method === 'string' ? method : method.label ?? method.id);
+
+// A run is not compared with a method that is no longer in it.
+function withoutMethods(s, goes) {
+  const out = copy(s);
+  out.methods = out.methods.filter((method, at) => !goes(method, at));
+  if (!out.methods.map(labelOf).includes(out.run.baseline)) out.run.baseline = null;
+  return out;
+}
+
+/** Least squares of rewards on scores: (S'S + tiny I) w = S'r, by elimination; exact where rewards are weights. */
+function nearestWeights(scores, rewards) {
+  const count = scores[0].length;
+  const rows = Array.from({ length: count }, (_, d) => [
+    ...Array.from({ length: count }, (__, e) => scores.reduce((sum, row) => sum + row[d] * row[e], d === e ? 1e-12 : 0)),
+    scores.reduce((sum, row, a) => sum + row[d] * rewards[a], 0)]);
+  for (let d = 0; d < count; ++d) {
+    for (let e = 0; e < count; ++e) {
+      if (e === d) continue;
+      const factor = rows[e][d] / rows[d][d];
+      for (let f = d; f <= count; ++f) rows[e][f] -= factor * rows[d][f];
+    }
+  }
+  return rows.map((row, d) => row[count] / row[d]);
+}
+
 export const edits = {
   types: {
     add: (s) => {
@@ -101,6 +127,18 @@ export const edits = {
     },
     remove: (s, at) => perType(s, (list) => without(list, at), removedIndex(at)),
     move: (s, from, to) => perType(s, (list) => moved(list, from, to), movedIndex(from, to)),
+    /** 'answers': the same wishes, one number per answer; 'norms': the weights that come nearest to them. */
+    wishes: (s, at, how) => {
+      const out = copy(s);
+      const { weights, rewards, ...rest } = out.types[at];
+      const scores = s.contexts.flatMap(({ responses }) => responses.map((response) => response.scores));
+      const short = (value) => Number(value.toPrecision(12));
+      const asked = how === 'answers'
+        ? { rewards: rewards ?? scores.map((row) => short(row.reduce((sum, score, d) => sum + score * weights[d], 0))) }
+        : { weights: weights ?? nearestWeights(scores, rewards).map(short) };
+      out.types[at] = { ...rest, ...asked };
+      return out;
+    },
   },
   norms: {
     add: (s) => {
@@ -180,6 +218,24 @@ export const edits = {
     remove: (s, at) => {
       const out = copy(s);
       out.designer.community = without(out.designer.community, at);
+      return out;
+    },
+  },
+  /** Methods of the run; an entry is an id, or an object with the id, a label and numbers. */
+  methods: {
+    add: (s, id) => {
+      const labels = s.methods.map(labelOf);
+      const label = freshName(id, labels);
+      return { ...copy(s), methods: [...copy(s.methods), label === id ? id : { id, label }] };
+    },
+    remove: (s, at) => withoutMethods(s, (_, index) => index === at),
+    removeAll: (s, id) => withoutMethods(s, (method) => (method.id ?? method) === id),
+    /** Numbers, or the label: whatever names the method by it follows. */
+    set: (s, at, change) => {
+      const out = copy(s);
+      const entry = typeof s.methods[at] === 'string' ? { id: s.methods[at] } : out.methods[at];
+      out.methods[at] = { ...entry, ...change };
+      if (change.label !== undefined && out.run.baseline === labelOf(s.methods[at])) out.run.baseline = change.label;
       return out;
     },
   },

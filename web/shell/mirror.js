@@ -80,7 +80,8 @@ export class Mirror {
 function builderFor(item) {
   if (item.field) return slider;
   if (item.kind === 'heading') return heading;
-  if (item.kind === 'plot' || item.w === 0 || item.h === 0) return null;
+  if (item.kind === 'plot') return null;
+  if ((item.w === 0 || item.h === 0) && item.id === 0) return null;  // scrolled away, and without an id out of reach
   if (item.kind === 'checkbox') return checkbox;
   return item.id !== 0 || item.kind === 'button' || item.kind === 'tab' || item.kind === 'card' ? button : null;
 }
