@@ -84,6 +84,15 @@ void hairline() {
 
 // ---- things to press ----
 
+// ImGui neither names nor presses what is out of view; the registry knows it all the same, and the
+// list of controls may press it. True: that happened.
+static bool pressed_unseen(const char* label) {
+  ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (ImGui::GetCurrentWindow()->SkipItems || ImGui::IsItemVisible()) return false;
+  IMGUI_TEST_ENGINE_ITEM_INFO(ImGui::GetItemID(), label, g.LastItemData.StatusFlags);
+  return ImGui::GetItemID() != 0 && g.NavActivateId == ImGui::GetItemID();
+}
+
 bool button(const char* label, ButtonKind kind, ImVec2 size) {
   const Theme& t = theme();
   const bool link = kind == ButtonKind::link;
@@ -93,7 +102,8 @@ bool button(const char* label, ButtonKind kind, ImVec2 size) {
   if (link)
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
   ImGui::PushFont(link ? fonts().small_bold : fonts().body);
-  const bool pressed = ImGui::Button(label, size);
+  bool pressed = ImGui::Button(label, size);
+  pressed |= pressed_unseen(label);
   ImGui::PopFont();
   if (link) ImGui::PopStyleVar();
   ImGui::PopStyleColor(5);
@@ -214,7 +224,10 @@ Hit hit_area(const char* label, const ImRect& rect) {
   Hit hit;
   if (window->SkipItems) return hit;
   const ImGuiID id = window->GetID(label);
-  if (!ImGui::ItemAdd(rect, id)) return hit;
+  if (!ImGui::ItemAdd(rect, id)) {
+    hit.pressed = pressed_unseen(label);
+    return hit;
+  }
   hit.pressed = ImGui::ButtonBehavior(rect, id, &hit.hovered, &hit.held);
   hit.focused = g.NavId == id && !g.NavDisableHighlight;
   ImGui::RenderNavHighlight(rect, id);

@@ -202,7 +202,10 @@ async function undoes(page, label) {
 
 async function transfersAre(page, label) {
   const kind = label.split(': ')[1];
-  if (kind === 'friction') await clickLabel(page, 'transfers: none');
+  if (kind === 'friction') {
+    await clickLabel(page, 'transfers: none');
+    await assertEventually(async () => assert.equal((await scenario(page)).designer.transfers, 'none'));
+  }
   await changes(page, label, 'designer.transfers', () => clickLabel(page, label));
   assert.equal((await scenario(page)).designer.transfers, kind);
 }
