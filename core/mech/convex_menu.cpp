@@ -12,6 +12,7 @@
 namespace covenant {
 namespace {
 
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-13;  // of the largest value
 constexpr double kNothing = 1e-12;   // in units of the problem's own values and gains
 
@@ -58,45 +59,6 @@ void fit_bound(const MenuProblem& problem, const MenuProgram& program, const Blo
   recheck(problem, menu);
 }
 
-// The policy outside of one of the types meant for the contract, or of any type; null if all
-// outside options are numbers.
-const double* policy_outside(const MenuProblem& problem, const Menu& menu, Index contract) {
-  const double* any = nullptr;
-  for (Index k = problem.outside_policy.rows(); k-- > 0;) {
-    if (!std::isfinite(problem.outside_policy(k, 0))) continue;
-    any = problem.outside_policy.row(k).data();
-    if (menu.assigned[static_cast<std::size_t>(k)] == contract) return any;
-  }
-  return any;
-}
-
-// All get nothing for nothing, or what they have outside, where that is the optimum or what was
-// found is no menu: where it is all there is, an interior point has no interior to walk in.
-void prefer_nothing(const MenuProblem& problem, ConvexMenu& menu) {
-  ConvexMenu trial = menu;
-  trial.menu.transfer.setConstant(
-      std::min(std::max(0.0, problem.transfer_lower), problem.transfer_upper));
-  for (Index c = 0; c < trial.menu.num_contracts(); ++c) {
-    const double* outside = policy_outside(problem, menu.menu, c);
-    for (Index d = 0; d < problem.num_values(); ++d) {
-      double& x = trial.menu.allocation(c, d);
-      if (problem.set == AllocationSet::box) {
-        x = std::min(std::max(problem.lower(d), 0.0), problem.upper(d));
-      } else if (outside != nullptr) {
-        x = outside[d];
-      }
-    }
-  }
-  recheck(problem, trial);
-  const bool best = is_optimal(trial);
-  if (!best && (is_feasible(menu) || !is_feasible(trial))) return;
-  menu = std::move(trial);
-  menu.fallback = !best;
-}
-
-// Whether a menu can be returned: it holds, and is not worth more than any menu can be.
-bool is_sound(const ConvexMenu& menu) { return is_feasible(menu) && menu.gap >= -kGapReported; }
-
 // Menus and bounds of different attempts at one problem belong together: the better of each is
 // kept; a menu that holds is better than one that nearly does.
 void keep_better(const MenuProblem& problem, const ConvexMenu& now, ConvexMenu& best) {
@@ -129,6 +91,10 @@ bool is_feasible(const ConvexMenu& design) {
   return std::isfinite(design.objective) && worst_violation(design) <= allowed_violation(design);
 }
 
+bool is_sound(const ConvexMenu& design) {
+  return is_feasible(design) && design.gap >= -kGapReported;
+}
+
 // A bound well below the objective would mean that one of the two is wrong.
 bool is_optimal(const ConvexMenu& design) {
   return std::fabs(design.gap) <= kGapReported && is_feasible(design);
@@ -148,7 +114,7 @@ void recheck(const MenuProblem& problem, ConvexMenu& design) {
   const double left = design.bound - design.objective;
   if (nothing && std::fabs(left) <= kNothing * design.objective_unit)
     design.bound = design.objective;
-  const bool finite = design.bound < std::numeric_limits<double>::infinity();
+  const bool finite = design.bound < kInfinity;
   design.gap = !finite ? design.bound : size > 0.0 ? (design.bound - design.objective) / size : 0.0;
 }
 
@@ -167,7 +133,6 @@ constexpr int kCentres = 8;
 constexpr int kMostIterations = 3000;
 constexpr double kMostWork = 1e10;
 constexpr Index kHoldAllUpTo = 128;  // groups for which holding every row is an option
-constexpr double kAlike[] = {1e-12, 1e-10, 3e-9, 3e-8};  // of the values: differences left out
 constexpr Attempt kAttempts[] = {{0.0, 0.0, 0, false, false},   {0.0, 0.0, 1, true, false},
                                  {1e-10, 0.0, 1, false, false}, {0.0, 0.1, 2, false, false},
                                  {1e-8, 0.3, 2, false, false},  {0.0, 0.0, 1, false, true}};
@@ -317,42 +282,6 @@ ConvexMenu ConvexMenuSolver::solve_rows(const MenuProblem& problem, MenuProgram&
   if (!linear || partial) return best;
   add_attempt(problem, solve_recentred(problem, menu, settings), best);
   return best;
-}
-
-ConvexMenu ConvexMenuSolver::solve(const MenuProblem& problem, const std::vector<int>& class_of,
-                                   const DesignSettings& settings, const SolveLimits& limits) {
-  ConvexMenu found = solve_program(problem, class_of, settings, limits, 0.0);
-  if (limits.thorough && !is_optimal(found)) {
-    found = solve_alike(problem, class_of, settings, std::move(found));
-  }
-  if (!is_optimal(found)) prefer_nothing(problem, found);
-  return found;
-}
-
-// Types too close for an interior point to tell apart are taken for one, as far as that goes
-// without spoiling menu or bound, which are those of the problem itself.
-ConvexMenu ConvexMenuSolver::solve_alike(const MenuProblem& problem,
-                                         const std::vector<int>& class_of,
-                                         const DesignSettings& settings, ConvexMenu found) {
-  Index groups = make_menu_program(problem, class_of).program.num_groups();
-  if (groups > kHoldAllUpTo) return found;
-  for (double apart : kAlike) {
-    if (found.cancelled || found.pruned || is_optimal(found)) break;
-    const Index fewer = make_menu_program(problem, class_of, apart).program.num_groups();
-    if (fewer == groups) continue;
-    groups = fewer;
-    ConvexMenu now = solve_program(problem, class_of, settings, {}, apart);
-    const int iterations = now.iterations + found.iterations;
-    const bool broken = !is_feasible(found) || found.gap < -kGapReported;
-    const bool sound = is_feasible(now) && now.gap >= -kGapReported;
-    found.cancelled = now.cancelled;
-    if (!now.cancelled && (is_optimal(now) || (broken && sound))) {
-      found = std::move(now);
-      found.alike = apart;
-    }
-    found.iterations = iterations;
-  }
-  return found;
 }
 
 ConvexMenu ConvexMenuSolver::solve_program(const MenuProblem& problem,

@@ -65,6 +65,8 @@ inline constexpr double kViolationAllowed = 1e-9;  // of IC, IR and budget, in u
 // kViolationAllowed of its scale; where next to nothing is offered, the rounding of the values.
 [[nodiscard]] double allowed_violation(const ConvexMenu& design);
 [[nodiscard]] bool is_feasible(const ConvexMenu& design);
+// It can be returned: it holds, and is not worth more than any menu can be.
+[[nodiscard]] bool is_sound(const ConvexMenu& design);
 [[nodiscard]] bool is_optimal(const ConvexMenu& design);
 
 }  // namespace covenant

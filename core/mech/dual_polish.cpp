@@ -14,6 +14,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kHolds = 1e-6;  // with equality: slack in units of the constraint
 constexpr Index kMostEquations = 600;
 constexpr std::size_t kMostMultipliers = 400;
+constexpr double kMostWork = 4e6;  // of one fit, in products; a search for signs takes many
 
 // Equations: one per x_cd, then one per utility in the basis of the tree.
 // Unknown j stands for `target` and meets the equations with column j.
@@ -21,7 +22,9 @@ class Stationarity {
  public:
   Stationarity(const BlockProgram& program, const BlockPoint& point);
   [[nodiscard]] bool fits() const {
-    return right_.size() <= kMostEquations && targets_.size() <= kMostMultipliers;
+    const double count = static_cast<double>(targets_.size());
+    return right_.size() <= kMostEquations && targets_.size() <= kMostMultipliers &&
+           count * count * static_cast<double>(right_.size()) <= kMostWork;
   }
   void solve(BlockPoint& out);
 

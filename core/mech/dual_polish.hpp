@@ -10,7 +10,7 @@
 namespace covenant {
 
 // `point` with other lambda, nu, low, high and beta; the rest as it is. Left alone where there are
-// more than 600 equations or 400 multipliers.
+// more than 600 equations or 400 multipliers, or where one fit would take 4e6 products.
 [[nodiscard]] BlockPoint with_fitted_multipliers(const BlockProgram& program,
                                                  const BlockPoint& point);
 

@@ -90,6 +90,7 @@ Search::Answer Search::answer(const ConvexMenu& node) {
   ConvexMenu merged = node;
   merge_contracts(problem_, merged.menu);
   recheck(problem_, merged);
+  if (merged.gap < -kGapReported) return Answer::none;  // worth more than any menu can be
   const bool proved = is_optimal(node) && is_optimal(merged);
   if (!result.found || merged.objective > result.best.objective) {
     result.found = true;
@@ -119,7 +120,9 @@ void Search::visit(std::vector<int>& shared, const ConvexMenu& node) {
     shared.push_back(c);
     children.push_back({c, solve(shared)});
     // Whatever its solve proved, it cannot do better than with fewer types decided.
-    children.back().menu.bound = std::min(children.back().menu.bound, node.bound);
+    ConvexMenu& child = children.back().menu;
+    child.bound = std::min(child.bound, node.bound);
+    recheck(problem_, child);
     shared.pop_back();
   }
   std::stable_sort(children.begin(), children.end(),

@@ -131,7 +131,7 @@ MenuDesign report(const MenuProblem& problem, ConvexMenu convex) {
     out.reason = "this menu offers nothing: the best one found broke a constraint";
   } else if (convex.alike > 0.0) {
     out.reason = "types whose values differ by less than " + number_text(convex.alike) +
-                 " of the largest were taken for one: with rounding they cannot be told apart";
+                 " of the largest were taken for one";
   }
   out.iterations = convex.iterations;
   out.bound = convex.bound;

@@ -210,3 +210,24 @@ TEST_CASE("pooling: equal types on different contracts leave no gap") {
   }
   CHECK(apart > 20);
 }
+
+// Exact optimum by rational arithmetic over every pooling: 0.1898437840. A pooling that keeps the
+// first two types apart, 1e-10 from each other, finds a menu of 0.37 whose violations are allowed.
+TEST_CASE("pooling: a menu above the bound does not displace the one that is proved") {
+  MenuProblem p;
+  p.value = (Matrix(3, 1) << 0.8351464347519308, 0.8351464346683446, 0.835146440620079).finished();
+  p.share = (Vector(3) << 1.0, 0.6021966380884293, 0.981668160860867).finished();
+  p.outside_policy = Matrix::Zero(3, 1);
+  p.outside_policy(2, 0) = 0.0530603342095175;
+  p.outside = Vector::Zero(3);
+  p.lower = Vector::Zero(1);
+  p.upper = Vector::Ones(1);
+  p.weight_utility = p.weight_transfer = 1.0;
+  p.objective_allocation =
+      (Matrix(3, 1) << -1.3365197118550534, 1.1429941642328738, -1.0381943527243715).finished();
+  p.transfer_lower = 0.0;
+  p.max_contracts = 2;
+  const MenuDesign design = design_menu(p);
+  REQUIRE(design.menu.num_contracts() > 0);
+  CHECK(design.objective == doctest::Approx(0.1898437840).epsilon(1e-7));
+}
