@@ -20,7 +20,7 @@ function row(what, value, unit, budget = null) {
 
 /** A new browser each time: the first page it ever opens. */
 async function openOnce() {
-  const { page, close } = await openPage();
+  const { page, close } = await openPage({ freshBrowser: true });
   try {
     await waitFor(page, () => performance.getEntriesByName('covenant-first-results').length > 0, null, 60000);
     const files = weighFiles(await page.evaluate(filesBeforeFirstFrame), site);

@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import { differences } from '../../web/shell/differences.js';
 import { screenshot, waitFor } from './helpers.mjs';
-import { finished, inLab, scenario, state, workerReport } from './lab.mjs';
+import { SHARP, finished, inLab, scenario, state, workerReport } from './lab.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -18,7 +18,7 @@ test('differences: every path that is not the same, and nothing else', () => {
 });
 
 test('a second link is computed beside the lab: fingerprints, menus, figures and differences are right', async () => {
-  await inLab({ hash: '#preset=three-groups&replicates=6' }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: '#preset=three-groups&replicates=6' }, async ({ page }) => {
     const ours = await finished(page);
     await page.locator('#canvas').focus();
     await page.keyboard.press('d');

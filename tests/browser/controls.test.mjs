@@ -14,7 +14,7 @@ const kSliders = [['share: Teenagers', 30], ['share: Elders', -20], ['Spread', 2
 const kButtons = ['transfers: none', 'transfers: money', 'transfers: friction'];
 
 test('every control of the column changes the scenario, its numbers are the command line’s, and undo leads back to the start', async () => {
-  await inLab({ hash: '#preset=three-groups&replicates=20&users=200&run.noise_levels=[0,0.2]' }, async ({ page }) => {
+  await inLab({ hash: '#preset=three-groups&replicates=8&users=200&run.noise_levels=[0,0.2]' }, async ({ page }) => {
     const start = await scenario(page);
     await clickLabel(page, 'Replicates and seed');
     let steps = 0;

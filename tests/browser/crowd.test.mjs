@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { screenshot, waitFor } from './helpers.mjs';
-import { clickLabel, hears, inLab, item, state } from './lab.mjs';
+import { SHARP, clickLabel, hears, inLab, item, state } from './lab.mjs';
 
 /** Until the page has drawn nothing for two seconds. Never, and the test's time is up. */
 async function atRest(page) {
@@ -16,7 +16,7 @@ async function atRest(page) {
 }
 
 test('200,000 people flow to their picks and back; in between the page rests', async () => {
-  await inLab({ hash: '#preset=three-groups&replicates=4&spread=0.15' }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: '#preset=three-groups&replicates=4&spread=0.15' }, async ({ page }) => {
     await page.evaluate(() => window.covenant.set('people_shown', 200000));
     await clickLabel(page, 'Let people pick');
     await item(page, 'Send people back');

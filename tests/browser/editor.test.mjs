@@ -5,7 +5,7 @@ import test from 'node:test';
 
 import { edits, freshName } from '../../web/shell/edits.js';
 import { assertEventually, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, drop, finished, hears, inLab, scenario, workerReport } from './lab.mjs';
+import { SHARP, SHORT, clickLabel, drop, finished, hears, inLab, scenario, workerReport } from './lab.mjs';
 
 const openSheet = async (page, name) => {
   await page.evaluate((sheet) => window.covenant.sheet(sheet), name);
@@ -83,7 +83,7 @@ test('edits: moving there and back, and adding and removing, change nothing', ()
 // ---- in the page ----
 
 test('types, norms, questions and answers are added, renamed, reordered and removed, and undone', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     const before = await scenario(page);
     await clickLabel(page, 'Edit scenario');
     await page.locator('#sheet').waitFor({ state: 'visible' });
@@ -259,7 +259,7 @@ test('what is a word, a number or a list in the file has an input, and the run f
 });
 
 test('the gallery names every scenario with its source, and opens it', async () => {
-  await inLab({ hash: SHORT, results: false }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT, results: false }, async ({ page }) => {
     const before = await scenario(page);
     await clickLabel(page, 'Choose a scenario');
     await clickLabel(page, 'All scenarios, with their sources →');
@@ -286,7 +286,7 @@ test('a table of choices is read by the worker and shown beside the lab', async 
 });
 
 test('a table with other column names is refused in words, and read once it is said which is which', async () => {
-  await inLab({ hash: '#preset=dual-use&replicates=4' }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: '#preset=dual-use&replicates=4' }, async ({ page }) => {
     await drop(page, 'raw.csv', kChoices.replace('respondent,context,response', 'id,asked,said'));
     await page.getByText('Which column holds what?').waitFor();
     assert.match(await page.locator('#sheet .wrong').textContent(), /raw\.csv/);

@@ -53,18 +53,40 @@ export function collectConsoleErrors(page) {
   return errors;
 }
 
-// A page of its own (own browser, own server). `hash` may hold a share link; further options go to
+// One browser for the pages of a process, ended soon after the last of them is closed. Each page has a context of
+// its own and shares nothing with the others.
+const kIdleMs = 200;
+const browsers = new Map();  // {browser, pages, timer}
+
+async function borrowBrowser(options, key) {
+  if (!browsers.has(key)) browsers.set(key, { browser: launchBrowser(options), pages: 0 });
+  const shared = browsers.get(key);
+  shared.pages += 1;
+  clearTimeout(shared.timer);
+  const giveBack = () => {
+    shared.pages -= 1;
+    if (shared.pages > 0) return;
+    shared.timer = setTimeout(async () => {
+      browsers.delete(key);
+      await (await shared.browser).close();
+    }, kIdleMs);
+  };
+  return [await shared.browser, giveBack];
+}
+
+// A page of its own (own context, own server). `hash` may hold a share link; further options go to
 // the browser context: viewport, colorScheme 'light' | 'dark', deviceScaleFactor, reducedMotion.
-// `prepare(page)` comes before anything is loaded; `waitUntil` as Playwright's.
-export async function openPage({ hash = '', withoutWebGL = false, prepare = async () => {}, waitUntil = 'load', ...contextOptions } = {}) {
+// `freshBrowser`: one that has opened nothing yet. `prepare(page)` comes before anything is loaded; `waitUntil` as Playwright's.
+export async function openPage({ hash = '', withoutWebGL = false, freshBrowser = false, prepare = async () => {},
+  waitUntil = 'load', ...contextOptions } = {}) {
   const server = await serveSite();
-  const browser = await launchBrowser({ withoutWebGL });
+  const [browser, giveBack] = await borrowBrowser({ withoutWebGL }, freshBrowser ? Symbol('its own') : withoutWebGL);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 }, colorScheme: 'light', serviceWorkers: 'block', ...contextOptions,
   });
   const page = await context.newPage();
   const errors = collectConsoleErrors(page);
-  const close = async () => { await browser.close(); await server.close(); };
+  const close = async () => { await context.close(); giveBack(); await server.close(); };
   try {
     await prepare(page);
     await page.goto(`${server.address}/${hash}`, { waitUntil });
@@ -72,7 +94,7 @@ export async function openPage({ hash = '', withoutWebGL = false, prepare = asyn
     await close();
     throw error;
   }
-  return { page, context, browser, errors, address: server.address, close };
+  return { page, context, errors, address: server.address, close };
 }
 
 // readPixels outside a frame is blank, so pictures come from the browser: build/screenshots/NAME.png.

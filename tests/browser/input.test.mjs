@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, dragLabel, drop, hears, inLab, item, said, scenario, state } from './lab.mjs';
+import { SHARP, SHORT, clickLabel, dragLabel, drop, hears, inLab, item, said, scenario, state } from './lab.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
@@ -160,7 +160,7 @@ test('two device pixels per CSS pixel: sharp canvas, widgets where they are clic
 });
 
 test('the canvas follows the window', async () => {
-  await inLab({ results: false }, async ({ page }) => {
+  await inLab({ ...SHARP, results: false }, async ({ page }) => {
     await page.setViewportSize({ width: 1000, height: 700 });
     await waitFor(page, () => {
       const { width, height } = document.getElementById('canvas');

@@ -13,9 +13,16 @@ const kPatience = 60000;  // software GL on a busy machine; nothing here measure
 /** The first scenario with few replicates, where a test needs finished results and not good ones. */
 export const SHORT = '#preset=three-groups&replicates=4';
 
+/**
+ * Graphics in software cost by the pixel: half the pixels each way is half the time of a test. A browser zoomed out
+ * to 50 % has the same, and coordinates stay CSS pixels. What is kept as a picture is drawn SHARP.
+ */
+const COARSE = { deviceScaleFactor: 0.5 };
+export const SHARP = { deviceScaleFactor: 1 };
+
 /** An open lab: {page, errors, close, ...}; `results: false` does not wait for the first run. */
 export async function openLab({ results = true, ...options } = {}) {
-  const lab = await openPage(options);
+  const lab = await openPage({ ...COARSE, ...options });
   try {
     await waitFor(lab.page, () => window.covenant !== undefined, null, kPatience);
     await lab.page.evaluate(() => window.covenant.ready);

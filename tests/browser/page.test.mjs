@@ -4,7 +4,7 @@ import test from 'node:test';
 
 import { filesBeforeFirstFrame, sumOf, weighFiles } from '../../scripts/page_weight.mjs';
 import { openPage, screenshot, siteFolder } from './helpers.mjs';
-import { SHORT, finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
+import { SHARP, SHORT, finished, inLab, nativeReport, openLab, scenario, state, workerReport } from './lab.mjs';
 
 const kMaxFirstFrameBytes = 400000;  // brotli, everything that is fetched before the first frame
 
@@ -109,7 +109,7 @@ for (const [name, options] of Object.entries({
   middle: { viewport: { width: 900, height: 800 } },
 })) {
   test(`pictures: ${name}`, async () => {
-    const lab = await openLab(options);
+    const lab = await openLab({ ...SHARP, ...options });
     await lab.page.waitForTimeout(800);
     await screenshot(lab.page, name);
     const { errors } = lab;

@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import { chapters } from '../../web/shell/story_chapters.js';
 import { openPage, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, focusedLabel, inLab, item, openLab, pressKey, scenario, tabThrough } from './lab.mjs';
+import { SHARP, SHORT, clickLabel, focusedLabel, inLab, item, openLab, pressKey, scenario, tabThrough } from './lab.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -36,7 +36,7 @@ for (const [name, options] of Object.entries({
   narrow: { viewport: { width: 390, height: 844 } },
 })) {
   test(`axe-core finds nothing serious: ${name}, lab, list of controls, tables, each panel`, async () => {
-    await inLab({ hash: SHORT, ...kAudited, ...options }, async ({ page }) => {
+    await inLab({ ...SHARP, hash: SHORT, ...kAudited, ...options }, async ({ page }) => {
       await page.waitForTimeout(1200);
       assert.deepEqual(await audit(page), [], 'the lab');
       for (const [sheet, given, sign] of kSheets) {
@@ -82,7 +82,7 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
 }
 
 test('the story is walked from end to end; each chapter has a link; undo brings the reader’s scenario back', async () => {
-  await inLab({ hash: '#preset=dual-use&kl=0.3', results: false }, async ({ page, context, address }) => {
+  await inLab({ ...SHARP, hash: '#preset=dual-use&kl=0.3', results: false }, async ({ page, context, address }) => {
     const own = await scenario(page);
     await clickLabel(page, 'Story');
     for (const [at, chapter] of chapters.entries()) {
@@ -107,7 +107,7 @@ test('the story is walked from end to end; each chapter has a link; undo brings 
 });
 
 test('the tour lights one part after another and changes nothing', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     const before = await page.evaluate(() => [window.covenant.get(), location.hash,
       window.covenant.items().filter(({ kind, value }) => kind === 'tab' && value === 'selected').map(({ label }) => label)]);
     await page.evaluate(() => window.covenant.sheet('tour'));
@@ -157,14 +157,14 @@ test('a focused type moves with the arrow keys', async () => {
 
 test('an embedded panel shows one region, a locked page keeps its numbers, a question is asked', async () => {
   for (const panel of ['types', 'menu', 'results']) {
-    const lab = await openLab({ hash: `#preset=dual-use&replicates=4&embed=1&panel=${panel}`, viewport: { width: 520, height: 400 } });
+    const lab = await openLab({ ...SHARP, hash: `#preset=dual-use&replicates=4&embed=1&panel=${panel}`, viewport: { width: 520, height: 400 } });
     assert.ok(!(await lab.page.evaluate(() => window.covenant.items().some(({ label }) => label === 'Copy link'))));
     await item(lab.page, 'Open in the lab →');
     await screenshot(lab.page, `embed-${panel}`);
     assert.deepEqual(lab.errors, []);
     await lab.close();
   }
-  await inLab({ hash: `${SHORT}&readonly=1&ask=Whom%20does%20the%20menu%20serve%3F`, results: false }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: `${SHORT}&readonly=1&ask=Whom%20does%20the%20menu%20serve%3F`, results: false }, async ({ page }) => {
     assert.equal((await item(page, 'Question')).value, 'Whom does the menu serve?');
     assert.ok((await item(page, 'KL to base')).disabled);
     await screenshot(page, 'locked');
@@ -172,7 +172,7 @@ test('an embedded panel shows one region, a locked page keeps its numbers, a que
 });
 
 test('more contrast is given on request and to systems that ask for it', async () => {
-  await inLab({ hash: SHORT, contrast: 'more' }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT, contrast: 'more' }, async ({ page }) => {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.look), '2');
     await screenshot(page, 'contrast');
     await page.locator('#canvas').focus();

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertEventually, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, inLab, item, nativeReport } from './lab.mjs';
+import { SHARP, SHORT, clickLabel, inLab, item, nativeReport } from './lab.mjs';
 
 const table = (page, id) => page.evaluate((plot) => window.covenant.table(plot), id);
 const results = (page) => page.evaluate(() => window.covenant.results());
 const same = (cell, value, what) => assert.ok(Math.abs(Number(cell) - value) < 1e-12, `${what}: ${cell} is not ${value}`);
 
 test('Pareto: every outcome and every point of the front is the report’s', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     await clickLabel(page, 'Pareto');
     await item(page, 'Pareto plot');
     const report = await results(page);
@@ -98,7 +98,7 @@ const kNames = { rlhf: 'RLHF', naive_menu: 'menu without IC' };
 const nameOf = ({ method, path }) => `${kNames[method] ?? method}${path === 'samples' ? ', best of n' : ''}`;
 
 test('Pressure: each curve is the report’s', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     await clickLabel(page, 'Pressure');
     const report = await results(page);
     for (const curve of report.pressure.curves) {
@@ -118,7 +118,7 @@ test('Pressure: each curve is the report’s', async () => {
 });
 
 test('Claims: every claim of the report stands there with its verdict', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     await clickLabel(page, 'Claims');
     await item(page, 'Claims');
     await page.waitForTimeout(300);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertEventually, openPage, screenshot, waitFor } from './helpers.mjs';
-import { SHORT, clickLabel, finished, inLab, item, scenario, state, workerReport } from './lab.mjs';
+import { SHARP, SHORT, clickLabel, finished, inLab, item, scenario, state, workerReport } from './lab.mjs';
 
 test('without WebGL the results are shown as tables, with the same fingerprint', async () => {
   const { page, errors, close } = await openPage({ withoutWebGL: true, hash: '#preset=three-groups&kl=0.2&replicates=4' });
@@ -68,7 +68,7 @@ test('a file that does not arrive is said, with a way to try again', async () =>
 });
 
 test('a lost graphics context comes back with the same picture', async () => {
-  await inLab({ hash: SHORT }, async ({ page }) => {
+  await inLab({ ...SHARP, hash: SHORT }, async ({ page }) => {
     await page.mouse.move(2, 2);
     await page.waitForTimeout(1500);
     const before = await page.screenshot();
