@@ -29,9 +29,8 @@ test('Pareto: every outcome and every point of the front is the report’s', asy
     await page.waitForTimeout(400);
     await screenshot(page, 'tab-pareto');
     await clickLabel(page, 'up: Elders');
-    await page.waitForTimeout(600);
-    const moved = await table(page, 'pareto');
-    same(moved[1][4], methods[0].levels[at].by_type[2].value.mean, 'the other type');
+    await assertEventually(async () => (
+      same((await table(page, 'pareto'))[1][4], methods[0].levels[at].by_type[2].value.mean, 'the other type')));
   });
 });
 
@@ -103,14 +102,15 @@ test('Pressure: each curve is the report’s', async () => {
     const report = await results(page);
     for (const curve of report.pressure.curves) {
       await clickLabel(page, `pressure on ${nameOf(curve)}`);
-      await page.waitForTimeout(500);
-      const rows = (await table(page, 'pressure')).slice(1);
       const points = [...curve.points].sort((a, b) => a.kl.mean - b.kl.mean);
-      assert.equal(rows.length, points.length, curve.method);
-      points.forEach((point, at) => {
-        same(rows[at][0], Math.sqrt(Math.max(0, point.kl.mean)), 'sqrt KL');
-        same(rows[at][1], point.gold.mean, 'gold');
-        same(rows[at][4], point.proxy.mean, 'proxy');
+      await assertEventually(async () => {
+        const rows = (await table(page, 'pressure')).slice(1);
+        assert.equal(rows.length, points.length, curve.method);
+        points.forEach((point, at) => {
+          same(rows[at][0], Math.sqrt(Math.max(0, point.kl.mean)), 'sqrt KL');
+          same(rows[at][1], point.gold.mean, 'gold');
+          same(rows[at][4], point.proxy.mean, 'proxy');
+        });
       });
     }
     await screenshot(page, 'tab-pressure');

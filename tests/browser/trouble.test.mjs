@@ -77,13 +77,11 @@ test('a lost graphics context comes back with the same picture', async () => {
       window.lost = gl.getExtension('WEBGL_lose_context');
       window.lost.loseContext();
     });
-    await page.waitForTimeout(2200);
-    assert.match(await page.locator('#trouble').textContent(), /picture is gone/);
+    await assertEventually(async () => assert.match(await page.locator('#trouble').textContent(), /picture is gone/));
     await page.evaluate(() => window.lost.restoreContext());
-    await page.waitForTimeout(2500);
-    assert.ok(await page.locator('#trouble').isHidden());
+    await page.locator('#trouble').waitFor({ state: 'hidden' });
     await item(page, 'KL to base');
-    assert.ok((await page.screenshot()).equals(before), 'the picture is the same as before');
+    await assertEventually(async () => assert.ok((await page.screenshot()).equals(before), 'the picture is the same as before'));
   });
 });
 
