@@ -29,7 +29,10 @@ struct AppState {
 namespace {
 
 constexpr float kGap = 12.0f;
-constexpr float kScenarioWidth = 258.0f, kMenuWidth = 306.0f;
+
+// The side columns on a page of this width.
+float scenario_width(float page) { return std::floor(std::clamp(0.17f * page, 258.0f, 320.0f)); }
+float menu_width(float page) { return std::floor(std::clamp(0.21f * page, 306.0f, 400.0f)); }
 
 void style_for(AppState& state) {
   const bool touch = state.view.width < 700.0f;
@@ -86,15 +89,16 @@ void draw_wide(AppState& state, float top) {
   View& view = state.view;
   Lab& lab = state.lab;
   const float height = std::max(560.0f, view.height - top - kGap);
-  const float left = kGap + kScenarioWidth + kGap, right = view.width - kGap;
-  card_at("scenario", ImVec2(kGap, top), ImVec2(kScenarioWidth, height),
+  const float scenario = scenario_width(view.width), menu = menu_width(view.width);
+  const float left = kGap + scenario + kGap, right = view.width - kGap;
+  card_at("scenario", ImVec2(kGap, top), ImVec2(scenario, height),
           [&] { draw_scenario_panel(view, lab); });
-  const float upper = std::floor(std::clamp(0.545f * height, 330.0f, 480.0f));
-  const float middle = right - kMenuWidth - kGap - left;
+  const float upper = std::floor(std::clamp(0.545f * height, 330.0f, 620.0f));
+  const float middle = right - menu - kGap - left;
   card_at("type space", ImVec2(left, top), ImVec2(middle, upper),
           [&] { draw_type_space_panel(view, lab, upper - 28.0f); });
-  card_at("menu", ImVec2(right - kMenuWidth, top), ImVec2(kMenuWidth, upper),
-          [&] { draw_menu_panel(view, lab); });
+  card_at("menu", ImVec2(right - menu, top), ImVec2(menu, upper),
+          [&] { draw_menu_panel(view, lab, upper - 28.0f); });
   const float lower = height - upper - kGap;
   ImGui::SetCursorPos(ImVec2(left, top + upper + kGap));
   begin_card("results", ImVec2(right - left, lower), ImVec2(16, 4));
@@ -106,10 +110,11 @@ void draw_two_columns(AppState& state, float top) {
   View& view = state.view;
   Lab& lab = state.lab;
   const float height = view.height - top - kGap;
-  card_at("scenario", ImVec2(kGap, top), ImVec2(kScenarioWidth, height),
+  const float scenario = scenario_width(view.width);
+  card_at("scenario", ImVec2(kGap, top), ImVec2(scenario, height),
           [&] { draw_scenario_panel(view, lab); });
-  ImGui::SetCursorPos(ImVec2(kGap + kScenarioWidth + kGap, top));
-  const float width = view.width - kScenarioWidth - 3 * kGap;
+  ImGui::SetCursorPos(ImVec2(kGap + scenario + kGap, top));
+  const float width = view.width - scenario - 3 * kGap;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, kGap));
   ImGui::BeginChild("right column", ImVec2(width, height), ImGuiChildFlags_None,
                     ImGuiWindowFlags_NavFlattened);
@@ -121,7 +126,7 @@ void draw_two_columns(AppState& state, float top) {
     gap(kGap);
   };
   stacked("type space", 390.0f, ImVec2(16, 14), [&] { draw_type_space_panel(view, lab, 362.0f); });
-  stacked("menu", 0.0f, ImVec2(16, 14), [&] { draw_menu_panel(view, lab); });
+  stacked("menu", 0.0f, ImVec2(16, 14), [&] { draw_menu_panel(view, lab, 0.0f); });
   stacked("results", 0.0f, ImVec2(16, 4), [&] { draw_results(view, lab, 380.0f); });
   ImGui::EndChild();
 }
@@ -145,7 +150,7 @@ void draw_one_column(AppState& state, float top) {
   const float square = std::min(400.0f, width);
   stacked("type space", square, ImVec2(14, 12),
           [&] { draw_type_space_panel(view, lab, square - 24.0f); });
-  stacked("menu", 0.0f, ImVec2(14, 12), [&] { draw_menu_panel(view, lab); });
+  stacked("menu", 0.0f, ImVec2(14, 12), [&] { draw_menu_panel(view, lab, 0.0f); });
   stacked("results", 0.0f, ImVec2(14, 2), [&] { draw_results(view, lab, 380.0f); });
   stacked("scenario", 0.0f, ImVec2(14, 12), [&] { draw_scenario_panel(view, lab); });
   ImGui::EndChild();
@@ -169,7 +174,7 @@ void draw_embedded(AppState& state) {
   const float foot = 26.0f, height = view.height - foot;
   card_at("embedded", ImVec2(0, 0), ImVec2(view.width, height), [&] {
     if (panel == "menu")
-      draw_menu_panel(view, lab);
+      draw_menu_panel(view, lab, height - 28.0f);
     else if (panel == "results")
       draw_results(view, lab, height - 28.0f);
     else if (panel == "scenario")

@@ -1,7 +1,10 @@
 // Text and numbers as text (widgets.hpp).
+#include <imgui_internal.h>
+
 #include <cmath>
 #include <cstdio>
 
+#include "web/platform/items.hpp"
 #include "web/widgets.hpp"
 
 namespace covenant {
@@ -40,6 +43,11 @@ void text_middle(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color, std::s
   text_at(draw, font, ImVec2(pos.x - 0.5f * text_width(font, text), pos.y), color, text);
 }
 
+void word_ground(ImDrawList* draw, ImVec2 min, ImVec2 max) {
+  draw->AddRectFilled(ImVec2(min.x - 4.0f, min.y - 1.0f), ImVec2(max.x + 4.0f, max.y + 1.0f),
+                      with_alpha(theme().card, 0.82f), 4.0f);
+}
+
 std::string fit_text(ImFont* font, std::string_view text, float width) {
   if (text_width(font, text) <= width) return std::string(text);
   std::string cut(text);
@@ -62,33 +70,45 @@ void text_line(ImFont* font, ImU32 color, std::string_view text) {
   ImGui::PopFont();
 }
 
-void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
-  const float width = ImGui::GetContentRegionAvail().x, px = font_px(font);
-  const float line = std::floor(1.17f * px);
-  const ImVec2 pos = ImGui::GetCursorScreenPos();
-  const float scale = px / font->FontSize;
+float text_wrapped_at(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color,
+                      std::string_view text, float width) {
+  const float px = font_px(font), line = std::floor(1.17f * px), scale = px / font->FontSize;
   float y = pos.y;
   const char* from = text.data();
   while (from < end_of(text)) {
     const char* to = font->CalcWordWrapPositionA(scale, from, end_of(text), width);
     if (to == from) ++to;  // not even one character fits
-    // ImGui also breaks after points and commas, which would part a number
-    if (to < end_of(text) && *to != ' ' && *to != '\n') {
+    // ImGui also breaks after points and commas, which would part a number; nor does its unit stand
+    // alone
+    const bool unit = to + 1 < end_of(text) && *to == ' ' && to[1] == '%';
+    if (to < end_of(text) && ((*to != ' ' && *to != '\n') || unit)) {
       const char* space = to;
       while (space > from && *(space - 1) != ' ') --space;
       if (space > from) to = space;
     }
-    text_at(ImGui::GetWindowDrawList(), font, ImVec2(pos.x, y), color,
-            std::string_view(from, static_cast<std::size_t>(to - from)));
+    if (draw != nullptr)
+      text_at(draw, font, ImVec2(pos.x, y), color,
+              std::string_view(from, static_cast<std::size_t>(to - from)));
     y += line;
     for (from = to; from < end_of(text) && (*from == ' ' || *from == '\n');) ++from;
   }
-  ImGui::Dummy(ImVec2(width, y - pos.y));
+  return y - pos.y;
+}
+
+void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = text_wrapped_at(ImGui::GetWindowDrawList(), font,
+                                       ImGui::GetCursorScreenPos(), color, text, width);
+  ImGui::Dummy(ImVec2(width, height));
 }
 
 void section_label(std::string_view text) {
   gap(9.0f);
-  text_line(fonts().section, theme().muted, text);
+  std::string capitals(text);
+  for (char& c : capitals)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  text_line(fonts().section, theme().muted, capitals);
+  items::add(text, ImRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), items::Kind::heading);
   gap(1.0f);
 }
 

@@ -42,12 +42,17 @@ void text_at(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color, std::strin
 // x is the right end, or the middle
 void text_right(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color, std::string_view text);
 void text_middle(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color, std::string_view text);
+// A sheet of the card's own colour for words that stand on something; drawn before them.
+void word_ground(ImDrawList* draw, ImVec2 min, ImVec2 max);
 // Cut with an ellipsis to `width`.
 [[nodiscard]] std::string fit_text(ImFont* font, std::string_view text, float width);
 // In the layout's flow.
 void text_line(ImFont* font, ImU32 color, std::string_view text);
 void text_wrapped(ImFont* font, ImU32 color, std::string_view text);
-void section_label(std::string_view text);  // "WHO ASKS"
+// The same at a place, in `width`; returns the height. Draws nothing without a `draw`.
+float text_wrapped_at(ImDrawList* draw, ImFont* font, ImVec2 pos, ImU32 color,
+                      std::string_view text, float width);
+void section_label(std::string_view text);  // "Who asks", in capitals; ASCII
 void gap(float height);
 
 // ---- numbers as text ----

@@ -22,6 +22,19 @@ test('Tab stays in the canvas while it has the keyboard; Escape, then Tab, leave
   });
 });
 
+test('keys work from the first moment on, while nothing has the focus', async () => {
+  await inLab({ results: false }, async ({ page }) => {
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+    await page.keyboard.press('?');
+    await waitFor(page, () => window.covenant.items().some(({ label }) => label === 'Take the guided tour'), 'the list of keys');
+    await page.keyboard.press('Escape');
+    await waitFor(page, () => !window.covenant.items().some(({ label }) => label === 'Take the guided tour'), 'the list is closed');
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('5');
+    await waitFor(page, () => window.covenant.items().some(({ label, value }) => label === 'IC slacks' && value === 'selected'), 'the fifth tab');
+  });
+});
+
 test('the browser keeps its own shortcuts', async () => {
   await inLab({ results: false }, async ({ page }) => {
     await page.locator('#canvas').focus();

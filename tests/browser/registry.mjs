@@ -318,6 +318,9 @@ export const kRegistry = [
     (await table(page, 'types')).slice(1, -1).forEach((row, j) => input.types.forEach((_, k) => (
       near(row[1 + k], valueOf(input, k, menu.policies[j]) - menu.transfers[j], `what ${row[0]} gives type ${k}`))));
   })],
+  [/^(Who asks|Designer|Feedback|Run|Claims here)$/, shows(async (page, label) => {
+    await assertEventually(async () => assert.ok((await page.locator('#mirror-controls h2').allTextContents()).includes(label)));
+  })],
   ['Without a region', shows(async (page, label) => assert.match((await item(page, label)).value, /exactly indifferent/))],
   ['Choose corners', async (page, label) => { await clickLabel(page, label); await assertEventually(async () => assert.ok((await labelsOf(page, 'corner: ')).length > 3)); }],
   [/^corner: /, async (page, label) => {

@@ -33,9 +33,15 @@ void follow_flow(CrowdView& view) {
   view.crowd.flow = view.left_from + way * (goal - view.left_from);
 }
 
-// A column of discs at the right edge, beside the triangle; on a narrow page beside its upper half.
-void place_discs(CrowdView& view, const ImRect& area) {
-  const bool narrow = area.GetWidth() < 450.0f;
+// A column of discs takes this much of the right edge beside the triangle.
+constexpr float kDiscs = 124.0f;
+
+bool discs_fit_beside(const ImRect& area, const std::array<ImVec2, 3>& corner) {
+  return area.Max.x - kDiscs >= corner[2].x;
+}
+
+// Beside the triangle; where there is no room, beside its upper half.
+void place_discs(CrowdView& view, const ImRect& area, bool narrow) {
   const float top = area.Min.y + (narrow ? 0.0f : 6.0f);
   const float bottom = narrow ? area.Min.y + 0.62f * area.GetHeight() : area.Max.y - 34.0f;
   int shown = 0;
@@ -46,8 +52,8 @@ void place_discs(CrowdView& view, const ImRect& area) {
   for (int j = 0; j < view.crowd.picks; ++j) {
     const auto share = static_cast<float>(view.share[at_index(j)]);
     if (share <= 0.0f) continue;
-    view.crowd.disc[at_index(j)] = {area.Max.x - (narrow ? 34.0f : 62.0f), y + 0.5f * slot + 8.0f,
-                                    largest * std::sqrt(share)};
+    view.crowd.disc[at_index(j)] = {area.Max.x - (narrow ? 34.0f : 0.5f * kDiscs),
+                                    y + 0.5f * slot + 8.0f, largest * std::sqrt(share)};
     y += slot;
   }
 }
@@ -94,20 +100,20 @@ void draw_crowd_layer(ImDrawList* draw, const ImRect& area, const std::array<ImV
   for (int i = 0; i < view.crowd.types; ++i)
     view.crowd.color[at_index(i)] = group_color(theme(), i);
   view.share = pick_shares(view.crowd, view.people);
-  place_discs(view, area);
-  draw->PushClipRect(area.Min, area.Max, true);
+  const bool narrow = !discs_fit_beside(area, corner);
+  place_discs(view, area, narrow);
+  draw->PushClipRect(area.Min, ImVec2(area.Max.x + 14.0f, area.Max.y + 12.0f), true);
   draw_people(draw, view);
   draw->PopClipRect();
-  draw_disc_names(draw, view, lab, area.GetWidth() < 450.0f ? 84.0f : 122.0f);
+  draw_disc_names(draw, view, lab, narrow ? 84.0f : kDiscs - 2.0f);
 }
 
-void draw_crowd_button(const ImRect& area, CrowdView& view, const Lab& lab) {
+void draw_crowd_button(const ImRect& area, float free_from, CrowdView& view, const Lab& lab) {
   if (!view.shown) return;
   const char* label = view.picking ? "Send people back" : "Let people pick";
   const ImVec2 size(text_width(fonts().small_bold, label) + 16.0f, ImGui::GetFrameHeight());
-  // beside the right corner's name where there is room, else under the middle of the picture
-  const bool narrow = area.GetWidth() < 600.0f;
-  const float x = narrow ? area.GetCenter().x - 0.5f * size.x : area.Max.x - size.x;
+  const bool beside = area.Max.x - size.x >= free_from;
+  const float x = beside ? area.Max.x - size.x : area.GetCenter().x - 0.5f * size.x;
   ImGui::SetCursorScreenPos(ImVec2(x, area.Max.y - size.y));
   const bool pressed = button(label, ButtonKind::link);
   explain(

@@ -12,7 +12,8 @@ namespace covenant {
 // contract with its name and share.
 void draw_crowd_layer(ImDrawList* draw, const ImRect& area, const std::array<ImVec2, 3>& corner,
                       CrowdView& view, const TypePlane& plane, const Lab& lab);
-// The button that sends them there and back, at the foot of the panel.
-void draw_crowd_button(const ImRect& area, CrowdView& view, const Lab& lab);
+// The button that sends them there and back, at the foot of the panel: right of `free_from` (px)
+// where there is room, else under the middle of the picture.
+void draw_crowd_button(const ImRect& area, float free_from, CrowdView& view, const Lab& lab);
 
 }  // namespace covenant

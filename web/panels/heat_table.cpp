@@ -21,6 +21,24 @@ void draw_words(DisplayList& list, const HeatCell& cell, ImVec2 middle) {
               Anchor::middle);
 }
 
+// A column's name over its cells: in two lines where one has no room.
+void draw_column_name(DisplayList& list, const std::string& name, float middle, float width) {
+  ImFont* font = fonts().small;
+  const std::size_t half = name.size() / 2;
+  std::size_t cut = std::string::npos;  // the space nearest to the middle
+  for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1))
+    if (cut == std::string::npos || at <= half || at - half < half - cut) cut = at;
+  if (text_width(font, name) <= width || cut == std::string::npos) {
+    list.text(ImVec2(middle, 24), Face::small, theme().muted, fit_text(font, name, width),
+              Anchor::middle);
+    return;
+  }
+  list.text(ImVec2(middle, 16), Face::small, theme().muted,
+            fit_text(font, name.substr(0, cut), width), Anchor::middle);
+  list.text(ImVec2(middle, 29), Face::small, theme().muted,
+            fit_text(font, name.substr(cut + 1), width), Anchor::middle);
+}
+
 std::string csv_of(const HeatTable& table) {
   std::string out = csv_text(table.corner);
   for (const std::string& column : table.columns) out += "," + csv_text(column);
@@ -51,8 +69,7 @@ void draw_heat_table(View& view, const HeatTable& table, float width, float heig
   list.text(ImVec2(0, 0), Face::small_bold, t.ink, table.title);
   list.text(ImVec2(0, 24), Face::small, t.muted, fit_text(fonts().small, table.corner, names - 6));
   for (std::size_t j = 0; j < table.columns.size(); ++j)
-    list.text(ImVec2(names + w * (static_cast<float>(j) + 0.5f), 24), Face::small, t.muted,
-              fit_text(fonts().small, table.columns[j], w - 6.0f), Anchor::middle);
+    draw_column_name(list, table.columns[j], names + w * (static_cast<float>(j) + 0.5f), w - 3.0f);
   const auto shape = list.shapes.size();
   list.heat(ImVec2(names, top), ImVec2(names + w * columns, list.height),
             static_cast<int>(table.columns.size()), t.ink);

@@ -28,8 +28,11 @@ std::string price_words(const Lab& lab) {
 std::string header_words(const MenuDesign& design) {
   const Index count = design.menu.num_contracts();
   const std::string contracts = std::to_string(count) + (count == 1 ? " contract" : " contracts");
+  // to no more than every answer is checked to
+  if (design.status == SolveStatus::optimal)
+    return contracts + ", proven optimal to " +
+           (design.gap <= 1e-9 ? std::string("1e-9") : compact(design.gap));
   const std::string gap = compact(std::max(0.0, design.gap));
-  if (design.status == SolveStatus::optimal) return contracts + ", proven optimal to " + gap;
   if (count > 0) return contracts + ", gap " + gap + " not closed";
   return status_name(design.status);
 }
@@ -106,17 +109,28 @@ Safety safety_of(const Lab& lab, int contract) {
   return out;
 }
 
-std::string safety_words(const Lab& lab, int contract) {
+// The unit is left out where there is no room for it: it is that of everything on the card.
+std::string safety_words(const Lab& lab, int contract, bool with_unit = true) {
   const Safety safety = safety_of(lab, contract);
   const bool binds = std::fabs(safety.slack) <= 1e-6 * std::max(1.0, lab.slack.scale);
   const std::string slack = binds ? "slack 0 (binds)" : "slack " + fixed(safety.slack, 2);
   const double radius = std::max(0.0, safety.radius);
-  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : compact(radius)) + " utils";
+  const int decimals = radius >= 0.1 || radius < 0.001 ? 2 : 3;
+  const std::string safe = radius < 5e-7   ? "0"
+                           : radius < 1e-4 ? compact(radius)
+                                           : fixed(radius, decimals);
+  return slack + " \u00b7 safe to \u00b1" + safe + (with_unit ? " utils" : "");
 }
 
-float card_height(const Scenario& scenario) {
-  const std::size_t contexts = std::min<std::size_t>(scenario.contexts.size(), 6);
-  return contexts == 1 ? 104.0f : 55.0f + 17.0f * static_cast<float>(contexts);
+constexpr std::size_t kMostContexts = 6;
+constexpr float kContextRow = 17.0f, kRoomyRow = 34.0f;
+
+// Roomy: each question's bar has a line of its own under the words, which then say the likeliest
+// answer; else the question stands beside the bar.
+float card_height(const Scenario& scenario, bool roomy) {
+  const std::size_t contexts = std::min(scenario.contexts.size(), kMostContexts);
+  if (contexts == 1) return 104.0f;
+  return 55.0f + (roomy ? kRoomyRow : kContextRow) * static_cast<float>(contexts);
 }
 
 // Room for the questions' names beside their bars: as much as they need, up to two fifths.
@@ -127,7 +141,25 @@ float context_column(const std::vector<ContextSpec>& contexts, float width) {
   return std::min(widest + 9.0f, 0.42f * width);
 }
 
-void draw_policies(const Lab& lab, int contract, ImVec2 at, float width) {
+// "full detail with risks 58 %"
+std::string likeliest_words(const ContextSpec& context, const double* policy) {
+  const auto n = static_cast<std::ptrdiff_t>(context.responses.size());
+  const double* top = std::max_element(policy, policy + n);
+  return context.responses[static_cast<std::size_t>(top - policy)].name + " " + percent(*top);
+}
+
+void draw_roomy_policy(const ContextSpec& context, const double* policy, ImU32 color, ImVec2 at,
+                       float width) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const std::string answer =
+      fit_text(fonts().small, likeliest_words(context, policy), 0.62f * width);
+  const float room = width - text_width(fonts().small, answer) - 10.0f;
+  text_at(draw, fonts().small, at, theme().muted, fit_text(fonts().small, context.name, room));
+  text_right(draw, fonts().small, ImVec2(at.x + width, at.y), theme().ink, answer);
+  draw_policy_bar(context, policy, color, ImRect(at.x, at.y + 16.0f, at.x + width, at.y + 28.0f));
+}
+
+void draw_policies(const Lab& lab, int contract, ImVec2 at, float width, bool roomy) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImU32 color = contract_color(lab, contract);
   const double* policy = lab.exact.design.menu.allocation.row(contract).data();
@@ -139,17 +171,36 @@ void draw_policies(const Lab& lab, int contract, ImVec2 at, float width) {
     return;
   }
   const float names = context_column(contexts, width);
-  for (std::size_t s = 0; s < contexts.size() && s < 6; ++s) {
+  for (std::size_t s = 0; s < std::min(contexts.size(), kMostContexts); ++s) {
+    if (roomy) {
+      draw_roomy_policy(contexts[s], policy, color, at, width);
+      policy += contexts[s].responses.size();
+      at.y += kRoomyRow;
+      continue;
+    }
     text_at(draw, fonts().small, ImVec2(at.x, at.y), theme().muted,
             fit_text(fonts().small, contexts[s].name, names - 8.0f));
     draw_policy_bar(contexts[s], policy, color,
                     ImRect(at.x + names, at.y + 1, at.x + width, at.y + 13));
     policy += contexts[s].responses.size();
-    at.y += 17.0f;
+    at.y += kContextRow;
   }
 }
 
-void draw_card_text(const Lab& lab, int contract, ImRect rect) {
+void draw_audience(const Lab& lab, int contract, float left, float right, float y) {
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const std::string audience = contract_audience(lab, contract);
+  const float all = right - left - 28.0f, wanted = text_width(fonts().small_bold, audience);
+  std::string safety = safety_words(lab, contract);
+  if (wanted > all - text_width(fonts().small, safety)) safety = safety_words(lab, contract, false);
+  text_right(draw, fonts().small, ImVec2(right, y), t.muted, safety);
+  text_at(draw, fonts().small, ImVec2(left, y), t.muted, "for");
+  text_at(draw, fonts().small_bold, ImVec2(left + 20.0f, y), t.ink,
+          fit_text(fonts().small_bold, audience, all - text_width(fonts().small, safety)));
+}
+
+void draw_card_text(const Lab& lab, int contract, ImRect rect, bool roomy) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImU32 color = contract_color(lab, contract);
@@ -166,29 +217,21 @@ void draw_card_text(const Lab& lab, int contract, ImRect rect) {
   const float room = right - left - 17.0f - price - text_width(fonts().body, words) - 16.0f;
   text_at(draw, fonts().bold, ImVec2(left + 17.0f, y), t.ink,
           fit_text(fonts().bold, contract_name(lab, contract), room));
-  draw_policies(lab, contract, ImVec2(left, y + 21.0f), right - left);
-  y = rect.Max.y - 22.0f;
-  const std::string safety = safety_words(lab, contract);
-  text_right(draw, fonts().small, ImVec2(right, y), t.muted, safety);
-  text_at(draw, fonts().small, ImVec2(left, y), t.muted, "for");
-  text_at(draw, fonts().small_bold, ImVec2(left + 20.0f, y), t.ink,
-          fit_text(fonts().small_bold, contract_audience(lab, contract),
-                   right - left - 28.0f - text_width(fonts().small, safety)));
+  draw_policies(lab, contract, ImVec2(left, y + 21.0f), right - left, roomy);
+  draw_audience(lab, contract, left, right, rect.Max.y - 22.0f);
 }
 
-void draw_contract(View& view, const Lab& lab, int contract, float width) {
+void draw_contract(View& view, const Lab& lab, int contract, float width, bool roomy) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImVec2 pos = ImGui::GetCursorScreenPos();
-  const ImRect rect(pos, ImVec2(pos.x + width, pos.y + card_height(lab.applied)));
+  const ImRect rect(pos, ImVec2(pos.x + width, pos.y + card_height(lab.applied, roomy)));
   const std::string label = "contract: " + contract_name(lab, contract);
   const Hit hit = hit_area(label.c_str(), rect);
   explain(
       "Slack: what those it is meant for would lose, in utils, by taking the next best. Safe to: "
-      "the "
-      "largest error in the reward of every response, in utils, that cannot change their pick. "
-      "Press "
-      "to pick it as yourself: the tab Type inference then says which type you may be.");
+      "the largest error in the reward of every response, in utils, that cannot change their pick. "
+      "Press to pick it as yourself: the tab Type inference then says which type you may be.");
   items::add(label, rect, items::Kind::card,
              price_words(lab) + " " + fixed(lab.exact.design.menu.transfer(contract), 2) +
                  ", for " + contract_audience(lab, contract) + ", " + safety_words(lab, contract));
@@ -196,7 +239,7 @@ void draw_contract(View& view, const Lab& lab, int contract, float width) {
   draw->AddRectFilled(rect.Min, rect.Max, hit.hovered ? mix(t.card, t.track, 0.5f) : t.card, 8.0f);
   const ImU32 edge = pointed ? contract_color(lab, contract) : (hit.hovered ? t.muted : t.hairline);
   draw->AddRect(rect.Min, rect.Max, edge, 8.0f, 0, pointed ? 1.6f : 1.0f);
-  draw_card_text(lab, contract, rect);
+  draw_card_text(lab, contract, rect, roomy);
   if (hit.pressed) {
     view.inference.picked.push_back(contract);
     view.tab = Tab::inference;
@@ -206,7 +249,7 @@ void draw_contract(View& view, const Lab& lab, int contract, float width) {
 
 }  // namespace
 
-void draw_menu_panel(View& view, Lab& lab) {
+void draw_menu_panel(View& view, Lab& lab, float height) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImVec2 pos = ImGui::GetCursorScreenPos();
@@ -224,8 +267,12 @@ void draw_menu_panel(View& view, Lab& lab) {
     text_wrapped(fonts().small, t.muted, design.reason);
     return;
   }
-  for (int j = 0; j < static_cast<int>(design.menu.num_contracts()); ++j)
-    draw_contract(view, lab, j, width);
+  const int contracts = static_cast<int>(design.menu.num_contracts());
+  const float needed =
+      20.0f + static_cast<float>(contracts) *
+                  (card_height(lab.applied, true) + 4.0f + ImGui::GetStyle().ItemSpacing.y);
+  const bool roomy = height <= 0.0f || needed <= height;
+  for (int j = 0; j < contracts; ++j) draw_contract(view, lab, j, width, roomy);
 }
 
 }  // namespace covenant

@@ -122,7 +122,7 @@ void draw_help(View& view) {
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   text_line(fonts().bold, t.ink, "Keys");
   gap(8.0f);
-  const float width = std::min(440.0f, view.width - 80.0f), keys = std::min(150.0f, 0.42f * width);
+  const float width = std::min(480.0f, view.width - 80.0f), keys = std::min(150.0f, 0.42f * width);
   for (const KeyWords& row : kKeys) {
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     text_at(ImGui::GetWindowDrawList(), fonts().small_bold, pos, t.ink, row.keys);

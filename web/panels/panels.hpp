@@ -25,7 +25,8 @@ void draw_run_section(View& view, Lab& lab);   // sample sizes, progress, claims
 
 void refresh_type_space(TypeSpaceView& panel, const Lab& lab);
 void draw_type_space_panel(View& view, Lab& lab, float height);
-void draw_menu_panel(View& view, Lab& lab);
+// `height`: px there are, for room to say more on each card; 0: as much as it likes.
+void draw_menu_panel(View& view, Lab& lab, float height);
 
 void draw_results(View& view, Lab& lab, float height);  // the card with the tabs
 void draw_noise_tab(View& view, Lab& lab, float height);

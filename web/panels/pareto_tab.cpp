@@ -193,7 +193,7 @@ void draw_scatter(View& view, const Lab& lab, float width, float height) {
   LaidOutPlot laid;
   laid.list.width = width;
   laid.list.height = height;
-  laid.axes = plot_frame(plot, extent_of(lab.report.front, outcomes, view.front), 60.0f, laid.list);
+  laid.axes = plot_frame(plot, extent_of(lab.report.front, outcomes, view.front), 24.0f, laid.list);
   draw_front(lab.report.front, view.front, laid.axes, laid.list);
   draw_outcome_dots(outcomes, laid.axes, laid.list);
   draw_outcome_names(outcomes, laid.axes, laid.list);

@@ -94,13 +94,13 @@ void draw_accuracy(const Lab& lab, int level) {
     const double half = 0.5 * (value.hi - value.lo);
     return fixed(value.mean, 2) + (half > 0.0 ? " \u00b1 " + fixed(half, 2) : "");
   };
-  text_line(fonts().small, theme().ink,
-            "Accuracy after one pick " + with_interval(one.accuracy) + ", prior alone " +
-                fixed(prior.accuracy.mean, 2));
-  text_line(fonts().small, theme().muted,
-            "calibration error " + fixed(one.calibration_error.mean, 2) + " \u00b7 " +
-                fixed(one.bits_gained.mean, 2) + " bits per pick \u00b7 at " +
-                percent(inferred.level) + " noise");
+  text_wrapped(fonts().small, theme().ink,
+               "Accuracy after one pick " + with_interval(one.accuracy) + ", prior alone " +
+                   fixed(prior.accuracy.mean, 2));
+  text_wrapped(fonts().small, theme().muted,
+               "calibration error " + fixed(one.calibration_error.mean, 2) + " \u00b7 " +
+                   fixed(one.bits_gained.mean, 2) + " bits per pick \u00b7 at " +
+                   percent(inferred.level) + " noise");
 }
 
 }  // namespace

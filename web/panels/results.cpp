@@ -58,17 +58,15 @@ void draw_claim(const Claim& claim, float width) {
                                              ", " + compact(claim.hi) + "]";
   const bool wide = width > 560.0f;
   const float room = wide ? width - 320.0f : width;
-  const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
-  draw->AddText(fonts().body, font_px(fonts().body), pos, theme().ink, words.data(),
-                words.data() + words.size(), room);
-  const float y = wide ? pos.y : pos.y + size.y + 2.0f;
+  const float tall = text_wrapped_at(draw, fonts().body, pos, theme().ink, words, room);
+  const float y = wide ? pos.y : pos.y + tall + 2.0f;
   if (wide)
     text_right(draw, fonts().body, ImVec2(pos.x + width - 130.0f, y), theme().muted, numbers);
   else
     text_at(draw, fonts().small, ImVec2(pos.x, y), theme().muted, numbers);
   text_right(draw, fonts().bold, ImVec2(pos.x + width, y), verdict_color(claim.verdict),
              claim.verdict);
-  const float height = wide ? size.y + 8.0f : size.y + 24.0f;
+  const float height = wide ? tall + 8.0f : tall + 24.0f;
   items::add("claim: " + claim.id, ImRect(pos, ImVec2(pos.x + width, pos.y + height)),
              items::Kind::heading, words + ": " + claim.verdict + ", " + numbers);
   ImGui::Dummy(ImVec2(width, height));

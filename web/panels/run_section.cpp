@@ -106,24 +106,26 @@ void draw_claims_here(const Lab& lab) {
   if (lab.report.claims.empty() || lab.state < ReportState::partial) return;
   // as many as there is room for above the last button; the tab Claims has them all
   const float foot = ImGui::GetFrameHeight() + 44.0f;
-  const float room = look().touch ? 110.0f : ImGui::GetContentRegionAvail().y - foot;
-  int left = static_cast<int>(room / 19.0f);
-  if (left < 2) return;
-  section_label("CLAIMS HERE");
+  const float room = look().touch ? 190.0f : ImGui::GetContentRegionAvail().y - foot;
+  if (room < 38.0f) return;
+  section_label("Claims here");
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float width = ImGui::GetContentRegionAvail().x;
+  float left = room;
   for (const Claim& claim : lab.report.claims) {
-    if (left-- <= 0) return;
     const ImVec2 pos = ImGui::GetCursorScreenPos();
     const float verdict = text_width(fonts().small_bold, claim.verdict);
     const std::string& words = claim.statement.empty() ? claim.id : claim.statement;
     // without what stands in brackets: how it is measured is said on hovering
     const std::string claimed = words.substr(0, words.find(" ("));
-    text_at(draw, fonts().small, pos, theme().ink,
-            fit_text(fonts().small, claimed, width - verdict - 10.0f));
+    const float beside = width - verdict - 10.0f;
+    const float height = text_wrapped_at(nullptr, fonts().small, pos, theme().ink, claimed, beside);
+    left -= height + 6.0f;
+    if (left < 0.0f) return;
+    text_wrapped_at(draw, fonts().small, pos, theme().ink, claimed, beside);
     text_right(draw, fonts().small_bold, ImVec2(pos.x + width, pos.y), verdict_color(claim.verdict),
                claim.verdict);
-    ImGui::Dummy(ImVec2(width, 15));
+    ImGui::Dummy(ImVec2(width, height + 2.0f));
     const std::string full = words + ": " + compact(claim.statistic) + ", 95 % interval " +
                              compact(claim.lo) + " to " + compact(claim.hi);
     explain(full.c_str());
@@ -139,7 +141,7 @@ ImU32 verdict_color(const std::string& verdict) {
 }
 
 void draw_run_section(View& view, Lab& lab) {
-  section_label("RUN");
+  section_label("Run");
   RunSpec& run = lab.draft.run;
   count_slider("People", "run.users", "Simulated people per replicate.", 100, 100000,
                kScenarioLimits.users, run.users);

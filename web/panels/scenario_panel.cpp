@@ -22,7 +22,7 @@ void set_share(Scenario& draft, std::size_t moved, double share) {
 }
 
 void draw_shares(Scenario& draft) {
-  section_label("WHO ASKS");
+  section_label("Who asks");
   double total = 0.0;
   for (const TypeSpec& type : draft.types) total += type.share;
   const bool alone = draft.num_types() == 1;
@@ -70,7 +70,7 @@ void draw_menu_size(Scenario& draft) {
 }
 
 void draw_designer(Scenario& draft) {
-  section_label("DESIGNER");
+  section_label("Designer");
   SliderSpec norm;
   norm.label = norm.caption = "Norm";
   norm.upper = std::max(3.0, draft.designer.norm_strength);
@@ -146,7 +146,7 @@ void draw_noise(FeedbackSpec& feedback, RunSpec& run) {
 }
 
 void draw_feedback(FeedbackSpec& feedback, RunSpec& run) {
-  section_label("FEEDBACK");
+  section_label("Feedback");
   draw_comparisons(feedback);
   draw_noise(feedback, run);
   SliderSpec spec;

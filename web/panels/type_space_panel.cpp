@@ -96,15 +96,23 @@ render::TypeField make_field(const Stage& stage, const TypePlane& plane, const L
 }
 
 void draw_corner_names(ImDrawList* draw, const Stage& stage, const TypePlane& plane,
-                       const Scenario& scenario) {
+                       const Scenario& scenario, bool on_people) {
   for (int i = 0; i < stage.corners; ++i) {
     const ImVec2 c = stage.corner[at_index(i)];
     const std::string& name = scenario.types[at_index(plane.corners.type[at_index(i)])].name;
     const bool top = stage.corners == 3 && i == 0;
-    text_middle(draw, fonts().bold,
-                ImVec2(c.x, top ? c.y - 28.0f : c.y + (stage.corners == 3 ? 12.0f : 46.0f)),
-                theme().ink, name);
+    const ImVec2 at(c.x, top ? c.y - 28.0f : c.y + (stage.corners == 3 ? 12.0f : 46.0f));
+    const float half = 0.5f * text_width(fonts().bold, name);
+    if (on_people) word_ground(draw, ImVec2(at.x - half, at.y), ImVec2(at.x + half, at.y + 14.0f));
+    text_middle(draw, fonts().bold, at, theme().ink, name);
   }
+}
+
+// Where the words beside the bottom right corner may begin.
+float names_end(const Stage& stage, const TypePlane& plane, const Scenario& scenario) {
+  if (stage.corners < 3) return stage.area.Min.x;
+  const std::string& name = scenario.types[at_index(plane.corners.type[2])].name;
+  return stage.corner[2].x + 0.5f * text_width(fonts().bold, name) + 8.0f;
 }
 
 float dot_radius(const Scenario& scenario, int type) {
@@ -219,7 +227,7 @@ constexpr int kMostSaid = 2;
 // A contract of the menu that no mixture strictly prefers leaves no region: said, since the picture
 // cannot show it.
 void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeField& field,
-                     const Lab& lab) {
+                     const Lab& lab, bool on_people) {
   std::string words;
   int said = 0;
   for (int j = 0; j + 1 < std::min(field.options, render::kMaxOptions); ++j) {
@@ -241,6 +249,7 @@ void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeFie
   const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, room);
   const ImVec2 at(stage.area.Min.x + 4.0f,
                   low ? stage.area.Max.y - size.y - 4.0f : stage.area.Min.y + 4.0f);
+  if (on_people) word_ground(draw, at, ImVec2(at.x + size.x, at.y + size.y));
   draw->AddText(fonts().small, font_px(fonts().small), at, theme().muted, words.data(),
                 words.data() + words.size(), room);
   items::add("Without a region", ImRect(at, ImVec2(at.x + room, stage.area.Max.y)),
@@ -306,11 +315,12 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
     }
     panel.field = field;
     if (lab.draft == lab.committed) publish_type_space(view, lab);
+    draw_crowd_layer(draw, stage.area, stage.corner, panel.crowd, panel.plane, lab);
+    const bool on_people = panel.crowd.shown && lab.applied.spread > 0.0;
     // a narrow page has one place for words: those about the pointer go first
     if (stage.corners >= 3 && !(view.width < 700.0f && panel.hovering))
-      draw_regionless(draw, stage, field, lab);
-    draw_crowd_layer(draw, stage.area, stage.corner, panel.crowd, panel.plane, lab);
-    draw_corner_names(draw, stage, panel.plane, lab.draft);
+      draw_regionless(draw, stage, field, lab, on_people);
+    draw_corner_names(draw, stage, panel.plane, lab.draft, on_people);
   } else {
     text_middle(draw, fonts().small, stage.area.GetCenter(), t.muted,
                 "One type only: there is nothing to tell apart.");
@@ -319,7 +329,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
   if (panel.plane.corners.count >= 2) {
     draw_hover_words(draw, stage, panel, lab, over);
     draw_handles(draw, stage, panel, lab);
-    draw_crowd_button(stage.area, panel.crowd, lab);
+    draw_crowd_button(stage.area, names_end(stage, panel.plane, lab.draft), panel.crowd, lab);
   }
   items::add("Type space", stage.area, items::Kind::plot, "");
   ImGui::SetCursorScreenPos(ImVec2(pos.x + width - 100.0f, pos.y - 8.0f));

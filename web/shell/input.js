@@ -8,6 +8,9 @@ const kMaxFileBytes = 8 * 2 ** 20;
 const kOurShortcuts = new Set(['z', 'y', 'a', 'c', 'x', 'enter', 'backspace', 'delete', 'home', 'end',
   'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'control', 'shift', 'meta']);
 
+// Work wherever the page has the focus, from the first moment on: the first key takes it to the canvas.
+const kPageKeys = new Set('rtcesd123456?');
+
 const kWaking = ['pointermove', 'pointerdown', 'pointerup', 'pointercancel', 'pointerleave', 'wheel',
   'touchstart', 'touchmove', 'touchend', 'touchcancel', 'keydown', 'keyup', 'focus', 'blur', 'resize',
   'mousemove', 'mousedown', 'mouseup', 'mouseenter', 'mouseleave', 'visibilitychange', 'pageshow'];
@@ -16,10 +19,21 @@ export function wakeOnInput(wake) {
   for (const name of kWaking) addEventListener(name, wake, { capture: true, passive: true });
 }
 
+/** A key of ours that was pressed while nothing had the focus, as right after opening. */
+function isForCanvas({ target, isTrusted, altKey, ctrlKey, metaKey, key }) {
+  if (target !== document.body || !isTrusted || altKey) return false;
+  return ctrlKey || metaKey ? ['z', 'y'].includes(key.toLowerCase()) : kPageKeys.has(key.toLowerCase());
+}
+
 /** Tab moves inside the app while the canvas has the keyboard; Escape, then Tab, leaves it. */
 export function filterKeyboard(canvas, engine) {
   let leaving = false;
   addEventListener('keydown', (event) => {
+    if (isForCanvas(event)) {
+      canvas.focus({ preventScroll: true });
+      canvas.dispatchEvent(new KeyboardEvent('keydown', event));  // what is typed follows by itself
+      return;
+    }
     if (event.target !== canvas) return;
     const key = event.key.toLowerCase();
     const command = event.ctrlKey || event.metaKey;

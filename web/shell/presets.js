@@ -4,7 +4,7 @@ import { button, fill, followScenario, make } from './sheet.js';
 
 function card(preset, current) {
   const size = `${preset.types} types, ${preset.contexts} ${preset.contexts === 1 ? 'context' : 'contexts'}, `
-    + `${preset.norms} norms`;
+    + `${preset.norms} norm${preset.norms === 1 ? '' : 's'}`;
   const words = current === preset.id ? 'Open again, as it came' : 'Open';
   return make('section', { class: 'preset', 'aria-current': String(current === preset.id) },
     make('h3', {}, preset.title),

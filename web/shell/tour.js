@@ -7,8 +7,8 @@ const kMargin = 8;
 
 const stops = [
   { at: ['Choose a scenario'], title: 'Scenarios', text: 'Each is a small society with a question that divides it. The address bar always holds all of it.' },
-  { at: [/^share: /], title: 'Who asks', text: 'How many people of each group ask. Drag a knob, or double click a number to type it.' },
-  { at: ['Norm', 'KL to base', 'Menu size'], title: 'The designer', text: 'What the designer cares for, how far a policy may move from the base model, and how many contracts fit on the menu.' },
+  { at: ['Who asks', /^share: /], title: 'Who asks', text: 'How many people of each group ask. Drag a knob, or double click a number to type it.' },
+  { at: ['Designer', 'Norm', 'KL to base', 'Menu size'], title: 'The designer', text: 'What the designer cares for, how far a policy may move from the base model, and how many contracts fit on the menu.' },
   { at: ['Type space'], title: 'Type space', text: 'Every mixture of the corners’ wishes. Colour: which contract it picks. Darker: it gains more over leaving. Drag a dot and the menu follows at once.' },
   { at: ['Menu', /^contract: /], title: 'The menu', text: 'One card per contract: its answers, its price, for whom it is meant, and how much error that pick survives. Press one to pick it as yourself.' },
   { at: ['Noise robustness plot', 'Noise robustness', 'Type inference', 'IC slacks', 'Claims'], title: 'Results', text: 'Computed in the background while you go on. Every plot can be zoomed, and exported with its link and fingerprint.' },
