@@ -185,6 +185,8 @@ void draw() {
   ImGui_ImplSDL2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kMaxDelta);
+  // press and release that came together are taken a frame each, and each settles
+  if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) wake();
   items::begin_frame();
   ImGui::NewFrame();
   p.app->frame();
