@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/json.hpp"
+#include "web/conflict.hpp"
 #include "web/lab.hpp"
 #include "web/panels/panels.hpp"
 #include "web/platform/platform.hpp"
@@ -299,6 +300,18 @@ bool App::set_field(const std::string& path, const std::string& value, std::stri
     const bool good = read_value(value, Show::whole, count) && count >= 1.0 && count <= kMostPeople;
     if (good) state_->view.type_space.crowd.count = static_cast<int>(count);
     if (!good) error = path + ": a whole number from 1 to " + std::to_string(kMostPeople);
+    return good;
+  }
+  if (path == kConflictPath) {
+    double wanted = 0.0;
+    const bool good = read_value(value, Show::number, wanted) && wanted >= kLeastConflict &&
+                      wanted <= kMostConflict && conflict_of(state_->lab.draft);
+    if (good) {
+      Scenario edited = state_->lab.draft;
+      set_conflict(edited, state_->lab.draft, wanted);
+      replace_draft(state_->lab, edited);
+    }
+    if (!good) error = path + ": a number from 0.02 to 100, for groups that differ";
     return good;
   }
   return edit_field(state_->lab, path, value, error);

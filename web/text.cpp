@@ -103,13 +103,12 @@ void text_wrapped(ImFont* font, ImU32 color, std::string_view text) {
 }
 
 void section_label(std::string_view text) {
-  gap(9.0f);
+  gap(7.0f);
   std::string capitals(text);
   for (char& c : capitals)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   text_line(fonts().section, theme().muted, capitals);
   items::add(text, ImRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), items::Kind::heading);
-  gap(1.0f);
 }
 
 void gap(float height) { ImGui::Dummy(ImVec2(0.0f, height - ImGui::GetStyle().ItemSpacing.y)); }

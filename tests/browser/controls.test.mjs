@@ -9,7 +9,7 @@ import { clickLabel, dragLabel, finished, inLab, item, nativeReport, pressKey, s
 const reference = async (input) => (await nativeReport('-', JSON.stringify(input))) ?? workerReport(input);
 
 // label, and how far it is dragged; what a drag does not suit is clicked
-const kSliders = [['share: Teenagers', 30], ['share: Elders', -20], ['Spread', 25], ['Norm', 30], ['KL to base', 20], ['Menu size', -90],
+const kSliders = [['share: Teenagers', 30], ['share: Elders', -20], ['Conflict', -20], ['Spread', 25], ['Norm', 30], ['KL to base', 20], ['Menu size', -90],
   ['Comparisons', -20], ['Reward noise', 25], ['Rationality', 20], ['People', -25], ['Replicates', -40], ['Seed', 20]];
 const kButtons = ['transfers: none', 'transfers: money', 'transfers: friction'];
 

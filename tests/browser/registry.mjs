@@ -35,6 +35,14 @@ async function changes(page, label, path, act) {
   await sameRun(page, label);
 }
 
+/** Typical distance of the types' weights from their average, as the slider Conflict should say it. */
+function conflictOf({ types }) {
+  const total = types.reduce((sum, { share }) => sum + share, 0);
+  const mean = types[0].weights.map((_, d) => types.reduce((sum, { share, weights }) => sum + share / total * weights[d], 0));
+  const squares = types.map(({ share, weights }) => share / total * weights.reduce((sum, w, d) => sum + (w - mean[d]) ** 2, 0));
+  return Math.sqrt(squares.reduce((sum, s) => sum + s, 0) / mean.length);
+}
+
 /** Dragged towards the middle of its track, or a little from there; its own field moves, the run follows. */
 async function slides(page, label) {
   const { field, w } = await item(page, label);
@@ -42,6 +50,10 @@ async function slides(page, label) {
   const share = (field.value - field.lower) / (field.upper - field.lower);
   const right = share < 0.5;
   const act = () => dragLabel(page, label, (right ? 1 : -1) * Math.min(40, 0.25 * w), 0, 0.5);
+  if (field.path === 'conflict') {
+    await changes(page, label, 'types', act);
+    return near((await item(page, label)).field.value, conflictOf(await scenario(page)), label);
+  }
   if (field.path !== 'people_shown') return changes(page, label, field.path, act);
   await act();
   return assertEventually(async () => assert.notEqual((await item(page, label)).field.value, field.value));
@@ -62,7 +74,8 @@ async function types(page, label) {
   await page.keyboard.type(words, { delay: 40 });
   await pressKey(page, 'Enter');
   if (path === 'people_shown') return assertEventually(async () => assert.equal((await item(page, slider)).field.value, wanted));
-  await assertEventually(async () => near(valueAt(await scenario(page), path), wanted, label));
+  if (path === 'conflict') await assertEventually(async () => assert.ok(Math.abs(conflictOf(await scenario(page)) - wanted) < 1e-3));
+  else await assertEventually(async () => near(valueAt(await scenario(page), path), wanted, label));
   return sameRun(page, label);
 }
 
@@ -281,7 +294,7 @@ const kMetric = new RegExp('^(Choose the metric|Regret|Utility|The designer|Dist
 export const kRegistry = [
   // the column
   [/ \(type it\)$/, types],
-  [/^(share: .*|Spread|Norm|KL to base|Menu size|Comparisons|Reward noise|Rationality|People|Replicates|Seed|People shown)$/, slides],
+  [/^(share: .*|Conflict|Spread|Norm|KL to base|Menu size|Comparisons|Reward noise|Rationality|People|Replicates|Seed|People shown)$/, slides],
   [/^(weight of|reward of) .*: /, slides],
   [/^norm factor: /, slides],
   [/^transfers: /, transfersAre],

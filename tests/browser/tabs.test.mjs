@@ -19,7 +19,11 @@ test('Pareto: every outcome and every point of the front is the report’s', asy
     const front = rows.filter(([what]) => what === 'front of single policies');
     assert.equal(front.length, report.front.points.length);
     same(front[0][1], report.front.points[0].value[0], 'front');
-    assert.equal(rows.length, 1 + methods.length + front.length);
+    const offered = Object.entries(report.front.sets).flatMap(([name, { points }]) => points.map(({ value }) => [`offered by ${name}`, value]));
+    const offers = rows.filter(([what]) => what.startsWith('offered by '));
+    assert.deepEqual(offers.map(([what]) => what), offered.map(([what]) => what));
+    offers.forEach((row, index) => same(row[4], offered[index][1][1], row[0]));
+    assert.equal(rows.length, 1 + methods.length + front.length + offers.length);
     const at = methods[0].levels.findIndex(({ level }) => level === 0.2);
     methods.forEach((method, index) => {
       const value = method.levels[at].by_type[0].value;

@@ -109,17 +109,19 @@ Safety safety_of(const Lab& lab, int contract) {
   return out;
 }
 
+// Two decimals from 0.1 on, then `decimals`; a number too small for those keeps its digits.
+std::string rounded(double value, int decimals) {
+  return value < 0.01 ? compact(value) : fixed(value, value >= 0.1 ? 2 : decimals);
+}
+
 // The unit is left out where there is no room for it: it is that of everything on the card.
 std::string safety_words(const Lab& lab, int contract, bool with_unit = true) {
   const Safety safety = safety_of(lab, contract);
   const bool binds = std::fabs(safety.slack) <= 1e-6 * std::max(1.0, lab.slack.scale);
-  const std::string slack = binds ? "slack 0 (binds)" : "slack " + fixed(safety.slack, 2);
+  const std::string slack = binds ? "slack 0 (binds)" : "slack " + rounded(safety.slack, 2);
   const double radius = std::max(0.0, safety.radius);
-  const int decimals = radius >= 0.1 || radius < 0.001 ? 2 : 3;
-  const std::string safe = radius < 5e-7   ? "0"
-                           : radius < 1e-4 ? compact(radius)
-                                           : fixed(radius, decimals);
-  return slack + " \u00b7 safe to \u00b1" + safe + (with_unit ? " utils" : "");
+  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : rounded(radius, 3)) +
+         (with_unit ? " utils" : "");
 }
 
 constexpr std::size_t kMostContexts = 6;

@@ -44,6 +44,13 @@ std::vector<Outcome> outcomes_of(const Lab& lab, const FrontView& axes) {
   return out;
 }
 
+// The type that the shade of the front's dots speaks of: the first on no axis; -1 if there is none.
+int shaded_type(const Lab& lab, const FrontView& axes) {
+  for (int k = 0; k < static_cast<int>(lab.report.types.size()); ++k)
+    if (k != axes.across && k != axes.up) return k;
+  return -1;
+}
+
 struct Range {
   double lower = 1e300, upper = -1e300;
   void cover(double v) {
@@ -51,13 +58,14 @@ struct Range {
     lower = std::min(lower, v);
     upper = std::max(upper, v);
   }
-  void widen(double share) {
-    if (upper < lower) lower = 0.0, upper = 1.0;
-    const double by = std::max(share * (upper - lower), 1e-6);
-    lower -= by;
-    upper += by;
-  }
+  [[nodiscard]] bool holds(double v) const { return v >= lower && v <= upper; }
 };
+
+Range wider(Range range, double share) {
+  if (range.upper < range.lower) range = {0.0, 1.0};
+  const double by = std::max(share * (range.upper - range.lower), 1e-6);
+  return {range.lower - by, range.upper + by};
+}
 
 PlotWindow extent_of(const Front& front, const std::vector<Outcome>& outcomes,
                      const FrontView& axes) {
@@ -70,18 +78,31 @@ PlotWindow extent_of(const Front& front, const std::vector<Outcome>& outcomes,
     for (const double v : {outcome.x.lo, outcome.x.hi}) x.cover(v);
     for (const double v : {outcome.y.lo, outcome.y.hi}) y.cover(v);
   }
-  x.widen(0.05);
-  y.widen(0.02);
+  // offers that few would take may lie far off: those leave the picture
+  const Range near_x = wider(x, 0.35), near_y = wider(y, 0.35);
+  for (const FrontMethodSet& offered : front.sets)
+    for (const FrontPoint& point : offered.set.points) {
+      const double px = point.value[at_index(axes.across)], py = point.value[at_index(axes.up)];
+      if (offered.set.points.size() < 2 || !near_x.holds(px) || !near_y.holds(py)) continue;
+      x.cover(px);
+      y.cover(py);
+    }
+  x = wider(x, 0.05);
+  y = wider(y, 0.02);
   return {x.lower, x.upper, y.lower, y.upper};
 }
 
 // With two types the points lie on a curve, left to right; with more they are a surface, seen from
 // two of its sides.
-void draw_front(const Front& front, const FrontView& view, const Axes& axes, DisplayList& list) {
+void draw_front(const Front& front, const FrontView& view, int shaded, const Axes& axes,
+                DisplayList& list) {
   std::vector<ImVec2> points;
-  for (const FrontPoint& point : front.single.points)
+  Range third;
+  for (const FrontPoint& point : front.single.points) {
     points.emplace_back(axes.px(point.value[at_index(view.across)]),
                         axes.py(point.value[at_index(view.up)]));
+    if (shaded >= 0) third.cover(point.value[at_index(shaded)]);
+  }
   const ImU32 color = mix(theme().card, theme().muted, 0.75f);
   if (front.reference_point.size() == 2) {
     std::sort(points.begin(), points.end(),
@@ -92,9 +113,35 @@ void draw_front(const Front& front, const FrontView& view, const Axes& axes, Dis
     line.text = "front of single policies";
     line.points = points;
   }
-  for (const ImVec2& point : points) {
-    list.circle(point, 2.0f, color, "a policy on the front");
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    ImU32 dot = color;
+    if (shaded >= 0) {
+      const double value = front.single.points[i].value[at_index(shaded)];
+      const double share = (value - third.lower) / std::max(third.upper - third.lower, 1e-12);
+      dot = mix(theme().card, theme().ink, 0.2f + 0.6f * static_cast<float>(share));
+    }
+    list.circle(points[i], 2.2f, dot, "a policy on the front");
     list.shapes.back().clipped = true;
+  }
+}
+
+// What each method offers, as everybody would see it: a ring per policy or contract.
+void draw_offers(const Lab& lab, const FrontView& view, const Axes& axes, DisplayList& list) {
+  for (const FrontMethodSet& offered : lab.report.front.sets) {
+    if (offered.set.points.size() < 2) continue;  // one policy is where its outcome is
+    int index = 0;
+    for (const MethodReport& method : lab.report.methods) {
+      const ImU32 color = method_color(theme(), method.id, index++);
+      if (method.label != offered.method) continue;
+      for (const FrontPoint& point : offered.set.points) {
+        const ImVec2 at(axes.px(point.value[at_index(view.across)]),
+                        axes.py(point.value[at_index(view.up)]));
+        list.circle(at, 4.0f, color, method_name(method) + ": one of what it offers");
+        list.shapes.back().clipped = true;
+        list.circle(at, 2.6f, theme().card);
+        list.shapes.back().clipped = true;
+      }
+    }
   }
 }
 
@@ -131,7 +178,7 @@ void draw_outcome_names(const std::vector<Outcome>& outcomes, const Axes& axes, 
 
 // What the nearest outcome, or else policy of the front, gives the two types.
 void draw_point_words(const Lab& lab, const std::vector<Outcome>& outcomes, const FrontView& view,
-                      const Axes& axes, ImVec2 origin) {
+                      int shaded, const Axes& axes, ImVec2 origin) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!ImGui::IsWindowHovered()) return;
   std::string words;
@@ -146,9 +193,19 @@ void draw_point_words(const Lab& lab, const std::vector<Outcome>& outcomes, cons
   const std::string& up = lab.report.types[at_index(view.up)];
   for (const FrontPoint& point : lab.report.front.single.points) {
     const double x = point.value[at_index(view.across)], y = point.value[at_index(view.up)];
-    if (near(x, y, 0.0f))
-      words = "one policy for all\n" + across + "  " + compact(x) + "\n" + up + "  " + compact(y);
+    if (!near(x, y, 0.0f)) continue;
+    words = "one policy for all\n" + across + "  " + compact(x) + "\n" + up + "  " + compact(y);
+    if (shaded >= 0)
+      words +=
+          "\n" + lab.report.types[at_index(shaded)] + "  " + compact(point.value[at_index(shaded)]);
   }
+  for (const FrontMethodSet& offered : lab.report.front.sets)
+    for (const FrontPoint& point : offered.set.points) {
+      const double x = point.value[at_index(view.across)], y = point.value[at_index(view.up)];
+      if (offered.set.points.size() < 2 || !near(x, y, 3.0f)) continue;
+      words = "one of what " + offered.method + " offers\n" + across + "  " + compact(x) + "\n" +
+              up + "  " + compact(y);
+    }
   const auto with_interval = [](const Interval& v) {
     return compact(v.mean) + "  [" + compact(v.lo) + ", " + compact(v.hi) + "]";
   };
@@ -177,6 +234,11 @@ std::string points_csv(const Lab& lab, const std::vector<Outcome>& outcomes,
   for (const FrontPoint& point : lab.report.front.single.points)
     out += "front of single policies," + csv_cell(point.value[at_index(axes.across)]) + ",,," +
            csv_cell(point.value[at_index(axes.up)]) + ",,\n";
+  for (const FrontMethodSet& offered : lab.report.front.sets)
+    for (const FrontPoint& point : offered.set.points)
+      out += csv_text("offered by " + offered.method) + "," +
+             csv_cell(point.value[at_index(axes.across)]) + ",,," +
+             csv_cell(point.value[at_index(axes.up)]) + ",,\n";
   return out;
 }
 
@@ -194,14 +256,16 @@ void draw_scatter(View& view, const Lab& lab, float width, float height) {
   laid.list.width = width;
   laid.list.height = height;
   laid.axes = plot_frame(plot, extent_of(lab.report.front, outcomes, view.front), 24.0f, laid.list);
-  draw_front(lab.report.front, view.front, laid.axes, laid.list);
+  const int shaded = shaded_type(lab, view.front);
+  draw_front(lab.report.front, view.front, shaded, laid.axes, laid.list);
+  draw_offers(lab, view.front, laid.axes, laid.list);
   draw_outcome_dots(outcomes, laid.axes, laid.list);
   draw_outcome_names(outcomes, laid.axes, laid.list);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   show_plot(view, laid.list,
             lab.state == ReportState::final ? points_csv(lab, outcomes, view.front) : "");
   move_plot(view, laid, origin, label);
-  draw_point_words(lab, outcomes, view.front, laid.axes, origin);
+  draw_point_words(lab, outcomes, view.front, shaded, laid.axes, origin);
 }
 
 // "across:  Teenagers  Adults  Elders"
@@ -214,7 +278,22 @@ void draw_axis_chooser(const Lab& lab, const char* caption, const char* prefix, 
     chosen = wanted;
 }
 
-void draw_distances(const Lab& lab, float width) {
+// What the marks mean; the plot itself has no room for it.
+std::string marks_words(const Lab& lab, const FrontView& axes) {
+  const int shaded = shaded_type(lab, axes);
+  std::string words = "Small dots: best single policies";
+  if (shaded >= 0)
+    words += std::string(theme().dark ? ", brighter" : ", darker") + " with more for " +
+             lab.report.types[at_index(shaded)];
+  const double volume = lab.report.front.single.hypervolume;
+  if (std::isfinite(volume)) words += "; hypervolume above the nadir " + compact(volume);
+  for (const FrontMethodSet& offered : lab.report.front.sets)
+    if (offered.set.points.size() > 1)
+      return words + ". Rings: each contract offered, if all took it; far ones are left out.";
+  return words + ".";
+}
+
+void draw_distances(const Lab& lab, const FrontView& axes, float width) {
   const double level = lab.report.noise_levels[at_index(shown_level(lab))];
   text_line(fonts().small_bold, theme().ink,
             "Beyond the front, utils, at " + percent(level) + " noise");
@@ -233,17 +312,14 @@ void draw_distances(const Lab& lab, float width) {
             fit_text(fonts().small, method_name(method),
                      width - text_width(fonts().small, numbers) - 10.0f));
     text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y), theme().ink, numbers);
-    ImGui::Dummy(ImVec2(width, 15));
+    ImGui::Dummy(ImVec2(width, 13));
   }
   if (!any) text_line(fonts().small, theme().muted, "Computed when all replicates are done.");
   gap(4.0f);
+  text_wrapped(fonts().small, theme().muted, marks_words(lab, axes));
   text_wrapped(fonts().small, theme().muted,
-               "Above 0: every type could lose that much before a single policy would do as well "
-               "by all. Below: some single policy gives every type that much more.");
-  const double volume = lab.report.front.single.hypervolume;
-  if (std::isfinite(volume))
-    text_wrapped(fonts().small, theme().muted,
-                 "Hypervolume of the front above its nadir: " + compact(volume) + ".");
+               "Above 0: every type could lose that much before one policy did as well by all; "
+               "below: one policy gives every type that much more.");
 }
 
 // True if the names of all types stand beside each other, and beside what they are chosen for.
@@ -264,7 +340,7 @@ void draw_side(View& view, const Lab& lab, float width) {
     if (view.front.up == view.front.across) view.front.across = (view.front.across + 1) % types;
     if (view.front.up == view.front.across) view.front.up = (view.front.up + 1) % types;
   }
-  draw_distances(lab, width);
+  draw_distances(lab, view.front, width);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/conflict.hpp"
 #include "web/panels/panels.hpp"
 #include "web/platform/platform.hpp"
 #include "web/slider.hpp"
@@ -52,6 +53,24 @@ void draw_spread(Scenario& draft) {
       "How far people of one group differ from each other: standard deviation of their wishes.";
   spec.path = "spread";
   slider(spec, draft.spread);
+}
+
+void draw_conflict(Lab& lab) {
+  const std::optional<double> now = conflict_of(lab.draft);
+  if (!now) return;
+  SliderSpec spec;
+  spec.label = spec.caption = "Conflict";
+  spec.lower = kLeastConflict;
+  spec.upper = std::max(2.0, *now);
+  spec.typed_upper = kMostConflict;
+  spec.step = 0.05;
+  spec.help =
+      "How far the groups' wishes stand apart: their typical distance from what all want on "
+      "average. Moving it moves the wishes of every group, and keeps the average.";
+  spec.path = kConflictPath;
+  double wanted = *now;
+  // from the last finished edit, so that dragging to and fro does not wear the wishes down
+  if (slider(spec, wanted)) set_conflict(lab.draft, lab.committed, wanted);
 }
 
 void draw_menu_size(Scenario& draft) {
@@ -172,6 +191,7 @@ void draw_scenario_panel(View& view, Lab& lab) {
   if (!lab.draft.description.empty()) text_wrapped(fonts().small, t.muted, lab.draft.description);
   if (!lab.draft.citation.empty()) explain(lab.draft.citation.c_str());
   draw_shares(lab.draft);
+  draw_conflict(lab);
   draw_spread(lab.draft);
   draw_type_editors(view, lab);
   draw_designer(lab.draft);
@@ -179,7 +199,7 @@ void draw_scenario_panel(View& view, Lab& lab) {
   draw_run_section(view, lab);
   // the last buttons stand at the foot of the column where there is room
   const float room = ImGui::GetContentRegionAvail().y - ImGui::GetFrameHeight();
-  gap(std::max(12.0f, look().touch ? 12.0f : room));
+  gap(std::max(8.0f, look().touch ? 12.0f : room));
   const float width = std::floor(0.5f * (ImGui::GetContentRegionAvail().x - 8.0f));
   if (!is_locked("edit") && !is_hidden("edit")) {
     if (button("Edit scenario", ButtonKind::plain, ImVec2(width, 0)))

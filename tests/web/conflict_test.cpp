@@ -1,0 +1,72 @@
+// Conflict as one number: known answers, and what turning it must keep.
+#include "web/conflict.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/sim/presets.hpp"
+
+namespace covenant {
+namespace {
+
+// Two groups of 1 and 3 parts that want 2 and 0 of the only norm: 0.5 on average, so
+// sqrt(0.25 * 1.5^2 + 0.75 * 0.5^2) = sqrt(0.75).
+Scenario two_groups() {
+  Scenario scenario = preset("three-groups").value();
+  scenario.norms = {"care"};
+  scenario.types.resize(2);
+  scenario.types[0].share = 1.0;
+  scenario.types[0].weights = {2.0};
+  scenario.types[1].share = 3.0;
+  scenario.types[1].weights = {0.0};
+  return scenario;
+}
+
+}  // namespace
+
+TEST_CASE("conflict: the typical distance from the average wish") {
+  CHECK(*conflict_of(two_groups()) == doctest::Approx(std::sqrt(0.75)).epsilon(1e-12));
+}
+
+TEST_CASE("conflict: turning it keeps the average wish and the directions") {
+  const Scenario before = two_groups();
+  Scenario after = before;
+  set_conflict(after, before, 2.0 * std::sqrt(0.75));
+  CHECK(after.types[0].weights[0] == doctest::Approx(3.5).epsilon(1e-12));
+  CHECK(after.types[1].weights[0] == doctest::Approx(-0.5).epsilon(1e-12));
+}
+
+TEST_CASE("conflict: every preset reaches what is asked, and comes back") {
+  for (const PresetInfo& info : preset_list()) {
+    CAPTURE(std::string(info.id));
+    const Scenario before = preset(info.id).value();
+    const auto now = conflict_of(before);
+    if (!now) continue;
+    Scenario after = before;
+    set_conflict(after, before, 0.7);
+    CHECK(*conflict_of(after) == doctest::Approx(0.7).epsilon(2e-4));
+    set_conflict(after, before, *now);
+    for (std::size_t k = 0; k < before.types.size(); ++k)
+      for (std::size_t d = 0; d < before.types[k].weights.size(); ++d)
+        CHECK(std::fabs(after.types[k].weights[d] - before.types[k].weights[d]) <= 0.51e-4);
+  }
+}
+
+TEST_CASE("conflict: it cannot be turned where there is none, or for types described in two ways") {
+  Scenario same = two_groups();
+  same.types[1].weights = same.types[0].weights;
+  CHECK_FALSE(conflict_of(same));
+  Scenario alone = two_groups();
+  alone.types.resize(1);
+  CHECK_FALSE(conflict_of(alone));
+  Scenario mixed = two_groups();
+  mixed.types[1].weights.clear();
+  mixed.types[1].rewards = {1.0, 2.0};
+  CHECK_FALSE(conflict_of(mixed));
+  Scenario untouched = same;
+  set_conflict(untouched, same, 3.0);
+  CHECK(untouched == same);
+}
+
+}  // namespace covenant
