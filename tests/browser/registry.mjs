@@ -295,7 +295,7 @@ export const kRegistry = [
   // the column
   [/ \(type it\)$/, types],
   [/^(share: .*|Conflict|Spread|Norm|KL to base|Menu size|Comparisons|Reward noise|Rationality|People|Replicates|Seed|People shown)$/, slides],
-  [/^(weight of|reward of) .*: /, slides],
+  [/^(weight of .*: |.* wants .* in )/, slides],
   [/^norm factor: /, slides],
   [/^transfers: /, transfersAre],
   [/^(What each group wants|Replicates and seed)$/, discloses],

@@ -31,7 +31,6 @@ const popup = (label, sign) => async (page) => {
 /** Where items are: how it is opened, whatever was open before. */
 const kPlaces = {
   'the lab as it opens': tab('Noise robustness'),
-  'what each group wants': disclosed('What each group wants'),
   'replicates and seed': disclosed('Replicates and seed'),
   'type inference': tab('Type inference'),
   'a pick of one’s own': async (page) => {
@@ -60,6 +59,8 @@ const kPlaces = {
     });
   },
 };
+/** In small scenarios, for there is a slider for each number of each group. */
+const kWishes = { 'what each group wants': disclosed('What each group wants') };
 const kManyTypes = {
   'five types': tab('Noise robustness'),
   corners: popup('Choose corners', 'corner: '),
@@ -147,6 +148,13 @@ async function walk(page, places, checked, only = /./) {
 test('every item of the lab has a check of its own, and passes it', async (t) => {
   const checked = new Set();
   await inLab({ hash: '#preset=three-groups&replicates=4&users=100&run.noise_levels=[0,0.2]' }, async ({ page }) => walk(page, kPlaces, checked));
+  for (const [preset, wishes] of [['hidden-context', /^(weight of|norm factor: )/], ['dual-use', /^Professional wants /]]) {
+    await inLab({ hash: `#preset=${preset}&replicates=2&users=100&run.noise_levels=[0,0.2]` }, async ({ page }) => {
+      const before = checked.size;
+      await walk(page, kWishes, checked, wishes);
+      assert.ok(checked.size >= before + 8, `only ${checked.size - before} wishes were found in ${preset}`);
+    });
+  }
   await inLab({ hash: '#preset=moral-foundations&replicates=2&users=100&run.noise_levels=[0,0.2]' }, async ({ page }) => {
     await page.evaluate(() => {
       const { types, ...rest } = window.covenant.get();

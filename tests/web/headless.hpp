@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include <map>
 #include <string>
 
 #include "core/base/json.hpp"
@@ -94,6 +95,14 @@ inline Scenario shown(const Headless& page) {
 }
 
 // Answers the last run that was asked for, as the worker would.
+// The report of a scenario, computed once: many tests ask for the same one.
+inline const Report& report_of(const Scenario& scenario) {
+  static std::map<std::string, Report> known;
+  const auto [found, is_new] = known.try_emplace(write_json(scenario_json(scenario)));
+  if (is_new) found->second = run(scenario);
+  return found->second;
+}
+
 inline Report answer_run(Headless& page, int replicates = 3) {
   page.frames(30);
   REQUIRE(!platform::calls().runs.empty());
@@ -101,7 +110,7 @@ inline Report answer_run(Headless& page, int replicates = 3) {
   Result<Scenario> scenario = parse_scenario(asked.scenario);
   REQUIRE(scenario.ok());
   scenario.value().run.replicates = replicates;
-  const Report report = run(scenario.value());
+  const Report& report = report_of(scenario.value());
   page.app.on_report(asked.id, pack_report(report), true);
   page.frames(3);
   return report;
