@@ -7,21 +7,24 @@
 namespace covenant {
 namespace {
 
-// Whether all types are described by norm weights (or all by rewards).
-bool all_by_weights(const Scenario& scenario) {
-  return std::none_of(scenario.types.begin(), scenario.types.end(),
-                      [](const TypeSpec& type) { return type.weights.empty(); });
-}
-bool all_by_rewards(const Scenario& scenario) {
-  return std::none_of(scenario.types.begin(), scenario.types.end(),
-                      [](const TypeSpec& type) { return type.rewards.empty(); });
-}
+// Less than the decimals that are kept.
+constexpr double kNoConflict = 5e-5;
 
 const std::vector<double>& wishes_of(const TypeSpec& type) {
   return type.weights.empty() ? type.rewards : type.weights;
 }
 std::vector<double>& wishes_of(TypeSpec& type) {
   return type.weights.empty() ? type.rewards : type.weights;
+}
+
+// Whether all types are described by as many numbers of one kind.
+bool alike(const Scenario& scenario) {
+  const TypeSpec& first = scenario.types[0];
+  return !wishes_of(first).empty() &&
+         std::all_of(scenario.types.begin(), scenario.types.end(), [&](const TypeSpec& type) {
+           return type.weights.size() == first.weights.size() &&
+                  type.rewards.size() == first.rewards.size();
+         });
 }
 
 double total_share(const Scenario& scenario) {
@@ -43,8 +46,7 @@ std::vector<double> mean_wishes(const Scenario& scenario) {
 }  // namespace
 
 std::optional<double> conflict_of(const Scenario& scenario) {
-  if (scenario.types.size() < 2 || !(all_by_weights(scenario) || all_by_rewards(scenario)))
-    return std::nullopt;
+  if (scenario.types.size() < 2 || !alike(scenario)) return std::nullopt;
   const std::vector<double> mean = mean_wishes(scenario);
   const double total = total_share(scenario);
   double sum = 0.0;
@@ -54,14 +56,15 @@ std::optional<double> conflict_of(const Scenario& scenario) {
       sum += type.share / total * apart * apart;
     }
   const double conflict = std::sqrt(sum / static_cast<double>(mean.size()));
-  if (!(conflict > 0.0)) return std::nullopt;
+  if (!(conflict >= kNoConflict)) return std::nullopt;
   return conflict;
 }
 
 void set_conflict(Scenario& scenario, const Scenario& from, double wanted) {
   const std::optional<double> now = conflict_of(from);
-  if (!now || scenario.types.size() != from.types.size()) return;
+  if (!now || scenario.types.size() != from.types.size() || !alike(scenario)) return;
   const std::vector<double> mean = mean_wishes(from);
+  if (wishes_of(scenario.types[0]).size() != mean.size()) return;
   const double most = kScenarioLimits.magnitude;
   for (std::size_t k = 0; k < from.types.size(); ++k) {
     const std::vector<double>& before = wishes_of(from.types[k]);

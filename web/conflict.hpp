@@ -15,12 +15,12 @@ inline constexpr double kLeastConflict = 0.02, kMostConflict = 100.0;
 // the unit of the wishes. v_k: type k's norm weights, or its rewards where all types have those
 // (D numbers); s_k: shares, summing to 1; v = sum_k s_k v_k.
 // Nothing where it cannot be turned: one type alone, types described in different ways, or all of
-// them wanting the same.
+// them wanting the same (below 5e-5).
 [[nodiscard]] std::optional<double> conflict_of(const Scenario& scenario);
 
 // `scenario` with the wishes of `from` moved away from, or towards, what all want on average, so
-// that conflict_of is `wanted` (> 0), each number rounded to 1e-4. `from` has the same types;
-// `scenario` stays as it is where conflict_of(from) is nothing.
+// that conflict_of is `wanted` (> 0), each number rounded to 1e-4 and at most 1e6. `from` has the
+// same types; `scenario` stays as it is where conflict_of(from) is nothing.
 void set_conflict(Scenario& scenario, const Scenario& from, double wanted);
 
 }  // namespace covenant

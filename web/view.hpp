@@ -22,6 +22,8 @@ enum class Tab { noise, inference, pareto, pressure, slacks, claims };
 
 struct ScenarioView {
   bool editors_open = false, sampling_open = false;
+  Scenario conflict_from;               // the wishes that Conflict moves,
+  std::vector<TypeSpec> conflict_made;  // and what it made of them
 };
 
 // Set as if it were a field of the scenario, which it is not: nothing is computed from it.
@@ -62,6 +64,7 @@ struct InferenceView {
 
 struct FrontView {
   int across = 0, up = 1;  // whose values the axes of the Pareto plot are
+  int left_out = 0;        // rings outside the picture
   int curve = -1;          // of the pressure plot; -1: RLHF where it is among them
 };
 

@@ -59,7 +59,12 @@ const kIdleMs = 200;
 const browsers = new Map();  // {browser, pages, timer}
 
 async function borrowBrowser(options, key) {
-  if (!browsers.has(key)) browsers.set(key, { browser: launchBrowser(options), pages: 0 });
+  if (!browsers.has(key)) {
+    const browser = launchBrowser(options);
+    browsers.set(key, { browser, pages: 0 });
+    const forget = () => browsers.get(key)?.browser === browser && browsers.delete(key);  // the next page gets another
+    browser.then((running) => running.on('disconnected', forget), forget);
+  }
   const shared = browsers.get(key);
   shared.pages += 1;
   clearTimeout(shared.timer);
@@ -86,7 +91,7 @@ export async function openPage({ hash = '', withoutWebGL = false, freshBrowser =
   });
   const page = await context.newPage();
   const errors = collectConsoleErrors(page);
-  const close = async () => { await context.close(); giveBack(); await server.close(); };
+  const close = async () => { await context.close().finally(giveBack).finally(server.close); };
   try {
     await prepare(page);
     await page.goto(`${server.address}/${hash}`, { waitUntil });

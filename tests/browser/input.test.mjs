@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { waitFor } from './helpers.mjs';
+import { assertEventually, waitFor } from './helpers.mjs';
 import { SHARP, SHORT, clickLabel, dragLabel, drop, hears, inLab, item, said, scenario, state } from './lab.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
@@ -32,6 +32,14 @@ test('keys work from the first moment on, while nothing has the focus', async ()
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('5');
     await waitFor(page, () => window.covenant.items().some(({ label, value }) => label === 'IC slacks' && value === 'selected'), 'the fifth tab');
+    const before = await scenario(page);
+    await page.evaluate(() => window.covenant.set('designer.kl', '0.3'));
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('Control+z');
+    await assertEventually(async () => assert.deepEqual(await scenario(page), before));
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('Control+Shift+Z');
+    await assertEventually(async () => assert.equal((await scenario(page)).designer.kl, 0.3));
   });
 });
 

@@ -104,7 +104,8 @@ async function intoView(page, label) {
 }
 
 /** What can be seen: every item with its value, but for how long the last run took. */
-const looks = async (page) => JSON.stringify((await items(page)).filter(({ label }) => label !== 'Run status').map(({ label, value }) => [label, value]));
+const looks = async (page) => JSON.stringify((await items(page)).filter(({ label }) => label !== 'Run status')
+  .map(({ label, value, disabled, checked, field }) => [label, value, disabled, checked, field]));
 
 /** Takes back what was edited; whether the lab then looks `opened`, so that the place need not be opened anew. */
 async function stands(page, start, opened) {

@@ -24,10 +24,12 @@ void draw_words(DisplayList& list, const HeatCell& cell, ImVec2 middle) {
 // A column's name over its cells: in two lines where one has no room.
 void draw_column_name(DisplayList& list, const std::string& name, float middle, float width) {
   ImFont* font = fonts().small;
-  const std::size_t half = name.size() / 2;
+  const auto off = [&](std::size_t at) {
+    return std::fabs(static_cast<double>(at) - 0.5 * static_cast<double>(name.size()));
+  };
   std::size_t cut = std::string::npos;  // the space nearest to the middle
   for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1))
-    if (cut == std::string::npos || at <= half || at - half < half - cut) cut = at;
+    if (cut == std::string::npos || off(at) < off(cut)) cut = at;
   if (text_width(font, name) <= width || cut == std::string::npos) {
     list.text(ImVec2(middle, 24), Face::small, theme().muted, fit_text(font, name, width),
               Anchor::middle);

@@ -109,18 +109,23 @@ Safety safety_of(const Lab& lab, int contract) {
   return out;
 }
 
-// Two decimals from 0.1 on, then `decimals`; a number too small for those keeps its digits.
-std::string rounded(double value, int decimals) {
-  return value < 0.01 ? compact(value) : fixed(value, value >= 0.1 ? 2 : decimals);
+// Two or three digits that promise no more than `value` holds.
+std::string rounded_down(double value) {
+  const int decimals = value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : 5;
+  const double unit = std::pow(10.0, -decimals);
+  return value < 1e-4 ? compact(value) : fixed(std::floor(value / unit + 1e-6) * unit, decimals);
 }
 
 // The unit is left out where there is no room for it: it is that of everything on the card.
 std::string safety_words(const Lab& lab, int contract, bool with_unit = true) {
   const Safety safety = safety_of(lab, contract);
   const bool binds = std::fabs(safety.slack) <= 1e-6 * std::max(1.0, lab.slack.scale);
-  const std::string slack = binds ? "slack 0 (binds)" : "slack " + rounded(safety.slack, 2);
+  const std::string slack =
+      binds ? "slack 0 (binds)"
+            : "slack " +
+                  (std::fabs(safety.slack) < 0.01 ? compact(safety.slack) : fixed(safety.slack, 2));
   const double radius = std::max(0.0, safety.radius);
-  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : rounded(radius, 3)) +
+  return slack + " \u00b7 safe to \u00b1" + (radius < 5e-7 ? "0" : rounded_down(radius)) +
          (with_unit ? " utils" : "");
 }
 

@@ -118,7 +118,7 @@ void draw_front(const Front& front, const FrontView& view, int shaded, const Axe
     if (shaded >= 0) {
       const double value = front.single.points[i].value[at_index(shaded)];
       const double share = (value - third.lower) / std::max(third.upper - third.lower, 1e-12);
-      dot = mix(theme().card, theme().ink, 0.2f + 0.6f * static_cast<float>(share));
+      dot = mix(theme().card, theme().ink, 0.5f + 0.45f * static_cast<float>(share));
     }
     list.circle(points[i], 2.2f, dot, "a policy on the front");
     list.shapes.back().clipped = true;
@@ -126,7 +126,8 @@ void draw_front(const Front& front, const FrontView& view, int shaded, const Axe
 }
 
 // What each method offers, as everybody would see it: a ring per policy or contract.
-void draw_offers(const Lab& lab, const FrontView& view, const Axes& axes, DisplayList& list) {
+void draw_offers(const Lab& lab, FrontView& view, const Axes& axes, DisplayList& list) {
+  view.left_out = 0;
   for (const FrontMethodSet& offered : lab.report.front.sets) {
     if (offered.set.points.size() < 2) continue;  // one policy is where its outcome is
     int index = 0;
@@ -136,6 +137,9 @@ void draw_offers(const Lab& lab, const FrontView& view, const Axes& axes, Displa
       for (const FrontPoint& point : offered.set.points) {
         const ImVec2 at(axes.px(point.value[at_index(view.across)]),
                         axes.py(point.value[at_index(view.up)]));
+        const bool inside = at.x >= axes.min.x && at.x <= axes.max.x && at.y >= axes.min.y - 2.0f &&
+                            at.y <= axes.max.y + 2.0f;
+        view.left_out += inside ? 0 : 1;
         list.circle(at, 4.0f, color, method_name(method) + ": one of what it offers");
         list.shapes.back().clipped = true;
         list.circle(at, 2.6f, theme().card);
@@ -203,8 +207,10 @@ void draw_point_words(const Lab& lab, const std::vector<Outcome>& outcomes, cons
     for (const FrontPoint& point : offered.set.points) {
       const double x = point.value[at_index(view.across)], y = point.value[at_index(view.up)];
       if (offered.set.points.size() < 2 || !near(x, y, 3.0f)) continue;
-      words = "one of what " + offered.method + " offers\n" + across + "  " + compact(x) + "\n" +
-              up + "  " + compact(y);
+      const MethodReport* method = lab.report.method(offered.method);
+      const std::string name = method == nullptr ? offered.method : method_name(*method);
+      words = "one of what " + name + " offers\n" + across + "  " + compact(x) + "\n" + up + "  " +
+              compact(y);
     }
   const auto with_interval = [](const Interval& v) {
     return compact(v.mean) + "  [" + compact(v.lo) + ", " + compact(v.hi) + "]";
@@ -287,10 +293,14 @@ std::string marks_words(const Lab& lab, const FrontView& axes) {
              lab.report.types[at_index(shaded)];
   const double volume = lab.report.front.single.hypervolume;
   if (std::isfinite(volume)) words += "; hypervolume above the nadir " + compact(volume);
+  words += ".";
+  bool rings = false;
   for (const FrontMethodSet& offered : lab.report.front.sets)
-    if (offered.set.points.size() > 1)
-      return words + ". Rings: each contract offered, if all took it; far ones are left out.";
-  return words + ".";
+    rings = rings || offered.set.points.size() > 1;
+  if (!rings) return words;
+  words += " Rings: each contract or policy offered, if all took it (first replicate";
+  if (axes.left_out > 0) words += "; " + std::to_string(axes.left_out) + " outside the picture";
+  return words + ").";
 }
 
 void draw_distances(const Lab& lab, const FrontView& axes, float width) {

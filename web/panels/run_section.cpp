@@ -107,7 +107,7 @@ void draw_claims_here(const Lab& lab) {
   // as many as there is room for above the last button; the tab Claims has them all
   const float foot = ImGui::GetFrameHeight() + 44.0f;
   const float room = look().touch ? 190.0f : ImGui::GetContentRegionAvail().y - foot;
-  if (room < 38.0f) return;
+  if (room < 52.0f) return;  // for a claim of three lines
   section_label("Claims here");
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float width = ImGui::GetContentRegionAvail().x;

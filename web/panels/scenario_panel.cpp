@@ -55,13 +55,13 @@ void draw_spread(Scenario& draft) {
   slider(spec, draft.spread);
 }
 
-void draw_conflict(Lab& lab) {
+void draw_conflict(ScenarioView& view, Lab& lab) {
   const std::optional<double> now = conflict_of(lab.draft);
   if (!now) return;
   SliderSpec spec;
   spec.label = spec.caption = "Conflict";
   spec.lower = kLeastConflict;
-  spec.upper = std::max(2.0, *now);
+  spec.upper = std::max(2.0, conflict_of(lab.committed).value_or(0.0));
   spec.typed_upper = kMostConflict;
   spec.step = 0.05;
   spec.help =
@@ -69,8 +69,12 @@ void draw_conflict(Lab& lab) {
       "average. Moving it moves the wishes of every group, and keeps the average.";
   spec.path = kConflictPath;
   double wanted = *now;
-  // from the last finished edit, so that dragging to and fro does not wear the wishes down
-  if (slider(spec, wanted)) set_conflict(lab.draft, lab.committed, wanted);
+  // always from the wishes that somebody gave, so that moving to and fro does not wear them down
+  if (view.conflict_made != lab.draft.types) view.conflict_from = lab.draft;
+  ImGui::BeginDisabled(is_locked("types"));
+  if (slider(spec, wanted)) set_conflict(lab.draft, view.conflict_from, wanted);
+  ImGui::EndDisabled();
+  view.conflict_made = lab.draft.types;
 }
 
 void draw_menu_size(Scenario& draft) {
@@ -191,7 +195,7 @@ void draw_scenario_panel(View& view, Lab& lab) {
   if (!lab.draft.description.empty()) text_wrapped(fonts().small, t.muted, lab.draft.description);
   if (!lab.draft.citation.empty()) explain(lab.draft.citation.c_str());
   draw_shares(lab.draft);
-  draw_conflict(lab);
+  draw_conflict(view.scenario, lab);
   draw_spread(lab.draft);
   draw_type_editors(view, lab);
   draw_designer(lab.draft);

@@ -256,6 +256,20 @@ void draw_regionless(ImDrawList* draw, const Stage& stage, const render::TypeFie
              items::Kind::other, words);
 }
 
+void draw_title(ImDrawList* draw, const View& view, const Lab& lab, ImVec2 pos, float width) {
+  const Theme& t = theme();
+  const std::string title = view.width < 700.0f
+                                ? "Type space"
+                                : "Type space \u2014 which contract each kind of person picks";
+  text_at(draw, fonts().bold, pos, t.ink, title);
+  const std::string hint = !(lab.applied.spread > 0.0)
+                               ? "drag a type \u00b7 rent shaded"
+                               : "drag a type \u00b7 rent shaded \u00b7 dots are people";
+  if (lab.draft.num_types() <= 3 &&
+      text_width(fonts().bold, title) + text_width(fonts().small, hint) < width - 20)
+    text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y + 1.0f), t.muted, hint);
+}
+
 void draw_corner_chooser(TypeSpaceView& panel, const Lab& lab) {
   if (lab.draft.num_types() <= 3) return;
   if (button("Choose corners", ButtonKind::link)) ImGui::OpenPopup("corners");
@@ -290,20 +304,10 @@ void refresh_type_space(TypeSpaceView& panel, const Lab& lab) {
 void draw_type_space_panel(View& view, Lab& lab, float height) {
   TypeSpaceView& panel = view.type_space;
   refresh_type_space(panel, lab);
-  const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImVec2 pos = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const std::string title = view.width < 700.0f
-                                ? "Type space"
-                                : "Type space \u2014 which contract each kind of person picks";
-  text_at(draw, fonts().bold, pos, t.ink, title);
-  const std::string hint = !(lab.applied.spread > 0.0)
-                               ? "drag a type \u00b7 rent shaded"
-                               : "drag a type \u00b7 rent shaded \u00b7 dots are people";
-  if (lab.draft.num_types() <= 3 &&
-      text_width(fonts().bold, title) + text_width(fonts().small, hint) < width - 20)
-    text_right(draw, fonts().small, ImVec2(pos.x + width, pos.y + 1.0f), t.muted, hint);
+  draw_title(draw, view, lab, pos, width);
   const Stage stage = make_stage(panel.plane.corners.count, ImVec2(pos.x, pos.y + 20.0f),
                                  ImVec2(pos.x + width, pos.y + height));
   if (panel.plane.corners.count >= 2) {
@@ -322,7 +326,7 @@ void draw_type_space_panel(View& view, Lab& lab, float height) {
       draw_regionless(draw, stage, field, lab, on_people);
     draw_corner_names(draw, stage, panel.plane, lab.draft, on_people);
   } else {
-    text_middle(draw, fonts().small, stage.area.GetCenter(), t.muted,
+    text_middle(draw, fonts().small, stage.area.GetCenter(), theme().muted,
                 "One type only: there is nothing to tell apart.");
   }
   const bool over = ImGui::IsWindowHovered() && stage.area.Contains(ImGui::GetIO().MousePos);

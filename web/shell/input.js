@@ -22,6 +22,7 @@ export function wakeOnInput(wake) {
 /** A key of ours that was pressed while nothing had the focus, as right after opening. */
 function isForCanvas({ target, isTrusted, altKey, ctrlKey, metaKey, key }) {
   if (target !== document.body || !isTrusted || altKey) return false;
+  if (!document.getElementById('sheet').hidden || document.getElementById('guide')) return false;
   return ctrlKey || metaKey ? ['z', 'y'].includes(key.toLowerCase()) : kPageKeys.has(key.toLowerCase());
 }
 
@@ -29,14 +30,19 @@ function isForCanvas({ target, isTrusted, altKey, ctrlKey, metaKey, key }) {
 export function filterKeyboard(canvas, engine) {
   let leaving = false;
   addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    const command = event.ctrlKey || event.metaKey;
     if (isForCanvas(event)) {
       canvas.focus({ preventScroll: true });
-      canvas.dispatchEvent(new KeyboardEvent('keydown', event));  // what is typed follows by itself
+      if (command) {  // the canvas did not hear that the modifier went down
+        event.preventDefault();
+        engine.call(event.shiftKey || key === 'y' ? 'redo' : 'undo');
+      } else {
+        canvas.dispatchEvent(new KeyboardEvent('keydown', event));  // what is typed follows by itself
+      }
       return;
     }
     if (event.target !== canvas) return;
-    const key = event.key.toLowerCase();
-    const command = event.ctrlKey || event.metaKey;
     if (key === 'tab' && leaving) {
       leaving = false;
       event.stopImmediatePropagation();
