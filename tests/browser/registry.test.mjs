@@ -103,8 +103,8 @@ async function intoView(page, label) {
   }
 }
 
-/** What can be seen: every item with its value, but for how long the last run took. */
-const looks = async (page) => JSON.stringify((await items(page)).filter(({ label }) => label !== 'Run status')
+/** What can be seen: every item with its value, but for how long the last run took and what can be taken back. */
+const looks = async (page) => JSON.stringify((await items(page)).filter(({ label }) => !/^(Run status|Undo|Redo)$/.test(label))
   .map(({ label, value, disabled, checked, field }) => [label, value, disabled, checked, field]));
 
 /** Takes back what was edited; whether the lab then looks `opened`, so that the place need not be opened anew. */
