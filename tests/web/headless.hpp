@@ -94,7 +94,6 @@ inline Scenario shown(const Headless& page) {
   return parsed.value();
 }
 
-// Answers the last run that was asked for, as the worker would.
 // The report of a scenario, computed once: many tests ask for the same one.
 inline const Report& report_of(const Scenario& scenario) {
   static std::map<std::string, Report> known;
@@ -103,6 +102,7 @@ inline const Report& report_of(const Scenario& scenario) {
   return found->second;
 }
 
+// Answers the last run that was asked for, as the worker would.
 inline Report answer_run(Headless& page, int replicates = 3) {
   page.frames(30);
   REQUIRE(!platform::calls().runs.empty());

@@ -109,11 +109,12 @@ Safety safety_of(const Lab& lab, int contract) {
   return out;
 }
 
-// Two or three digits that promise no more than `value` holds.
+// Some two digits that promise no more than `value` (> 5e-7) holds.
 std::string rounded_down(double value) {
-  const int decimals = value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : 5;
+  int decimals = 2;
+  while (decimals < 7 && value < std::pow(10.0, 1 - decimals)) ++decimals;
   const double unit = std::pow(10.0, -decimals);
-  return value < 1e-4 ? compact(value) : fixed(std::floor(value / unit + 1e-6) * unit, decimals);
+  return fixed(std::floor(value / unit + 1e-6) * unit, decimals);
 }
 
 // The unit is left out where there is no room for it: it is that of everything on the card.

@@ -180,7 +180,7 @@ void draw_outcome_names(const std::vector<Outcome>& outcomes, const Axes& axes, 
   }
 }
 
-// What the nearest outcome, or else policy of the front, gives the two types.
+// What the nearest outcome, or else offer or policy of the front, gives the two types.
 void draw_point_words(const Lab& lab, const std::vector<Outcome>& outcomes, const FrontView& view,
                       int shaded, const Axes& axes, ImVec2 origin) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
