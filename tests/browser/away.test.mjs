@@ -7,14 +7,14 @@ import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { singleFile } from '../../scripts/single_file.mjs';
-import { collectConsoleErrors, launchBrowser, openPage, siteFolder, waitFor } from './helpers.mjs';
+import { collectConsoleErrors, launchBrowser, openPage, siteFolder, waitFor, within } from './helpers.mjs';
 import { SHORT, clickLabel, finished, inLab, openLab, scenario, workerReport } from './lab.mjs';
 
 test('once opened, the page opens again without a network, panels too', async () => {
   const lab = await openLab({ hash: SHORT, serviceWorkers: 'allow' });
   const { page, context } = lab;
   try {
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await within(page.evaluate(() => navigator.serviceWorker.ready.then(() => true)), 'the service worker');
     await page.reload();
     await waitFor(page, () => window.covenant !== undefined, null, 60000);
     await finished(page);
@@ -56,21 +56,20 @@ test('inside another page it says that it is ready, and answers what is asked', 
   try {
     const page = await context.newPage();
     const errors = collectConsoleErrors(page);
-    await page.setContent(`<!doctype html><title>outside</title><iframe width="600" height="400"
-      src="${address}/#preset=dual-use&replicates=4&embed=1&panel=menu"></iframe>`);
-    const told = await page.evaluate(() => new Promise((resolve) => {
+    // It listens before there is a lab: "ready" is said once.
+    await page.setContent(`<!doctype html><title>outside</title><script>
       const heard = [];
       addEventListener('message', ({ data, source }) => {
         heard.push(data);
-        if (data.covenant === 'ready') {
-          source.postMessage({ covenant: 'set', key: 1, values: ['designer.kl', 0.25] }, '*');
-          source.postMessage({ covenant: 'set', key: 2, values: ['designer.kl', -1] }, '*');
-          source.postMessage({ covenant: 'openSheet', key: 3, values: ['editor'] }, '*');
-          source.postMessage({ covenant: 'run', key: 4 }, '*');
-        }
-        if (data.key === 4) resolve(heard);
+        if (data.covenant !== 'ready') return;
+        source.postMessage({ covenant: 'set', key: 1, values: ['designer.kl', 0.25] }, '*');
+        source.postMessage({ covenant: 'set', key: 2, values: ['designer.kl', -1] }, '*');
+        source.postMessage({ covenant: 'openSheet', key: 3, values: ['editor'] }, '*');
+        source.postMessage({ covenant: 'run', key: 4 }, '*');
       });
-    }));
+      </script><iframe width="600" height="400"
+      src="${address}/#preset=dual-use&replicates=4&embed=1&panel=menu"></iframe>`);
+    const told = await waitFor(page, () => heard.some(({ key }) => key === 4) && heard);
     const answer = (key) => told.find((each) => each.key === key);
     assert.match(told[0].link, /preset=dual-use/);
     assert.equal(answer(1).error, undefined);

@@ -116,6 +116,15 @@ export async function waitFor(page, read, argument, timeout = 60000) {
   return handle.jsonValue();
 }
 
+// What the page was asked and may never answer: fails by name instead of waiting for ever.
+export function within(promise, what, patience = 120000) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: nothing came in ${patience / 1000} s`)), patience);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 // A click as a person makes it: move, wait a frame, press, wait, release.
 export async function clickAt(page, x, y) {
   await page.mouse.move(x, y);

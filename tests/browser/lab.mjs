@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { clickAt, openPage, siteFolder, sourceRoot, waitFor } from './helpers.mjs';
+import { clickAt, openPage, siteFolder, sourceRoot, waitFor, within } from './helpers.mjs';
 
 const kPatience = 60000;  // software GL on a busy machine; nothing here measures speed
 
@@ -25,7 +25,7 @@ export async function openLab({ results = true, ...options } = {}) {
   const lab = await openPage({ ...COARSE, ...options });
   try {
     await waitFor(lab.page, () => window.covenant !== undefined, null, kPatience);
-    await lab.page.evaluate(() => window.covenant.ready);
+    await ready(lab.page);
     if (results) await finished(lab.page);
     return lab;
   } catch (error) {
@@ -46,7 +46,8 @@ export async function inLab(options, body) {
   }
 }
 
-export const finished = (page) => page.evaluate(() => window.covenant.run());
+export const ready = (page) => within(page.evaluate(() => window.covenant.ready), 'the first frame');
+export const finished = (page) => within(page.evaluate(() => window.covenant.run()), 'the finished report');
 export const scenario = (page) => page.evaluate(() => window.covenant.get());
 export const state = (page) => page.evaluate(() => window.covenant.state());
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { waitFor } from './helpers.mjs';
-import { SHORT, dragLabel, hears, inLab, item, scenario } from './lab.mjs';
+import { SHORT, dragLabel, finished, hears, inLab, item, ready, scenario } from './lab.mjs';
 
 const link = (page) => page.evaluate(() => window.covenant.link());
 const hash = (page) => page.evaluate(() => location.hash.slice(1));
@@ -21,7 +21,7 @@ test('a slider dragged with the mouse is in the link, and the link brings the id
     assert.notEqual(after.designer.kl, before.designer.kl);
     assert.deepEqual({ ...after, designer: { ...after.designer, kl: before.designer.kl } }, before,
       'nothing else moved');
-    await page.evaluate(() => window.covenant.run());
+    await finished(page);
     await waitForAddress(page);
     const shared = await hash(page);
     assert.equal(shared, await link(page));
@@ -29,9 +29,9 @@ test('a slider dragged with the mouse is in the link, and the link brings the id
     const fresh = await context.newPage();
     await fresh.goto(`${address}/#${shared}`);
     await waitFor(fresh, () => window.covenant !== undefined);
-    await fresh.evaluate(() => window.covenant.ready);
+    await ready(fresh);
     assert.deepEqual(await scenario(fresh), after);
-    const report = await fresh.evaluate(() => window.covenant.run());
+    const report = await finished(fresh);
     const here = await page.evaluate(() => window.covenant.results());
     assert.equal(report.fingerprint, here.fingerprint);
     await waitForAddress(fresh);

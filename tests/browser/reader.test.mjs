@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import test from 'node:test';
 
 import { chapters } from '../../web/shell/story_chapters.js';
-import { openPage, screenshot, waitFor } from './helpers.mjs';
+import { openPage, screenshot, waitFor, within } from './helpers.mjs';
 import { SHARP, SHORT, clickLabel, focusedLabel, inLab, item, openLab, pressKey, scenario, tabThrough } from './lab.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,12 +13,11 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** What axe-core finds that is serious or worse, in words. */
 async function audit(page) {
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
+  return within(page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  return found;
+  }), 'what axe-core finds');
 }
 
 // axe-core is injected as text, which the page's own policy would refuse
