@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "core/base/json.hpp"
 #include "web/conflict.hpp"
@@ -161,6 +162,8 @@ void draw_one_column(AppState& state, float top) {
 void settle(AppState& state) {
   Lab& lab = state.lab;
   const double now = platform::now();
+  const std::string complaint = take_typing_complaint();
+  if (!complaint.empty()) notify(lab, complaint, true);
   if (follow_draft(lab, now)) state.view.type_space.fresh = false;
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   if (context.ActiveId == 0 && !lab.held) commit_draft(lab);
@@ -172,8 +175,10 @@ void draw_embedded(AppState& state) {
   View& view = state.view;
   Lab& lab = state.lab;
   const std::string panel = page_value(lab, "panel");
-  const float foot = 26.0f, height = view.height - foot;
-  card_at("embedded", ImVec2(0, 0), ImVec2(view.width, height), [&] {
+  const float foot = 26.0f, below = draw_banners(state, kGap);
+  const float top = below > kGap ? below : 0.0f;  // without banners there is no room to lose
+  const float height = std::max(120.0f, view.height - foot - top);
+  card_at("embedded", ImVec2(0, top), ImVec2(view.width, height), [&] {
     if (panel == "menu")
       draw_menu_panel(view, lab, height - 28.0f);
     else if (panel == "results")
@@ -183,7 +188,7 @@ void draw_embedded(AppState& state) {
     else
       draw_type_space_panel(view, lab, height - 28.0f);
   });
-  ImGui::SetCursorPos(ImVec2(4, height - 3.0f));
+  ImGui::SetCursorPos(ImVec2(4, top + height - 3.0f));
   if (button("Open in the lab \u2192", ButtonKind::link)) platform::open_sheet("lab");
 }
 
@@ -228,6 +233,23 @@ std::vector<std::string> labels_of(const std::string& list) {
     from = comma + 1;
   }
   return out;
+}
+
+bool set_conflict_field(Lab& lab, const std::string& value, std::string& error) {
+  const double most = most_conflict(lab.draft);
+  double wanted = 0.0;
+  if (most < kLeastConflict) {
+    error = "conflict: it can be set where groups differ and are described in the same way";
+  } else if (!read_value(value, Show::number, wanted) || wanted < kLeastConflict || wanted > most) {
+    char words[64];
+    std::snprintf(words, sizeof words, "conflict: a number from %g to %.10g", kLeastConflict, most);
+    error = words;
+  } else {
+    Scenario edited = lab.draft;
+    set_conflict(edited, lab.draft, wanted);
+    replace_draft(lab, edited);
+  }
+  return error.empty();
 }
 
 // What the address asks of the page, as against of the scenario.
@@ -302,18 +324,7 @@ bool App::set_field(const std::string& path, const std::string& value, std::stri
     if (!good) error = path + ": a whole number from 1 to " + std::to_string(kMostPeople);
     return good;
   }
-  if (path == kConflictPath) {
-    double wanted = 0.0;
-    const bool good = read_value(value, Show::number, wanted) && wanted >= kLeastConflict &&
-                      wanted <= kMostConflict && conflict_of(state_->lab.draft);
-    if (good) {
-      Scenario edited = state_->lab.draft;
-      set_conflict(edited, state_->lab.draft, wanted);
-      replace_draft(state_->lab, edited);
-    }
-    if (!good) error = path + ": a number from 0.02 to 100, for groups that differ";
-    return good;
-  }
+  if (path == kConflictPath) return set_conflict_field(state_->lab, value, error);
   return edit_field(state_->lab, path, value, error);
 }
 

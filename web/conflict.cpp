@@ -7,6 +7,7 @@
 namespace covenant {
 namespace {
 
+constexpr double kMostConflict = 100.0;
 // Less than the decimals that are kept.
 constexpr double kNoConflict = 5e-5;
 
@@ -58,6 +59,20 @@ std::optional<double> conflict_of(const Scenario& scenario) {
   const double conflict = std::sqrt(sum / static_cast<double>(mean.size()));
   if (!(conflict >= kNoConflict)) return std::nullopt;
   return conflict;
+}
+
+double most_conflict(const Scenario& scenario) {
+  const std::optional<double> now = conflict_of(scenario);
+  if (!now) return 0.0;
+  const std::vector<double> mean = mean_wishes(scenario);
+  double times = std::max(1.0, kMostConflict / *now);
+  for (const TypeSpec& type : scenario.types)
+    for (std::size_t d = 0; d < mean.size(); ++d) {
+      const double apart = wishes_of(type)[d] - mean[d];
+      const double room = kScenarioLimits.magnitude - (apart > 0.0 ? mean[d] : -mean[d]);
+      if (apart != 0.0) times = std::min(times, room / std::fabs(apart));
+    }
+  return times * *now;
 }
 
 void set_conflict(Scenario& scenario, const Scenario& from, double wanted) {

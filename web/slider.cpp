@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "web/platform/items.hpp"
 #include "web/widgets.hpp"
@@ -21,6 +22,7 @@ struct Typing {
   char buffer[32] = {};
 };
 Typing typing;
+std::string complaint;     // for take_typing_complaint()
 float grab_offset = 0.0f;  // pointer minus knob when the knob was caught
 
 struct Row {
@@ -96,6 +98,31 @@ void start_typing(ImGuiID id, const SliderSpec& spec, double value, const bool* 
   }
 }
 
+// With all its digits, unlike shown(): a bound must not be rounded to something else.
+std::string in_full(const SliderSpec& spec, double value) {
+  char text[40];
+  const bool is_percent = spec.show == Show::percent;
+  ImFormatString(text, sizeof text, is_percent ? "%.10g %%" : "%.10g",
+                 is_percent ? 100.0 * value : value);
+  return text;
+}
+
+// The nearest value that is allowed; what it is not is said.
+double allowed(const SliderSpec& spec, double typed) {
+  const double upper = std::max(spec.upper, spec.typed_upper);
+  const double value =
+      std::clamp(spec.show == Show::whole ? std::round(typed) : typed, spec.lower, upper);
+  const std::string begin = spec.label + ": " + in_full(spec, typed) + " is ";
+  const std::string end = "; it is now " + in_full(spec, value);
+  if (typed < spec.lower)
+    complaint = begin + "below " + in_full(spec, spec.lower) + ", the least that is allowed" + end;
+  else if (typed > upper)
+    complaint = begin + "above " + in_full(spec, upper) + ", the most that is allowed" + end;
+  else if (value != typed && spec.show == Show::whole)
+    complaint = begin + "no whole number" + end;
+  return value;
+}
+
 // Takes what was typed; text that is no number leaves the value alone.
 bool accept_typed(const SliderSpec& spec, double& value, bool* infinite) {
   const std::string text = typing.buffer;
@@ -105,9 +132,12 @@ bool accept_typed(const SliderSpec& spec, double& value, bool* infinite) {
     return changed;
   }
   double typed = 0.0;
-  if (!read_value(text, spec.show, typed)) return false;
-  if (spec.show == Show::whole) typed = std::round(typed);
-  typed = std::clamp(typed, spec.lower, std::max(spec.upper, spec.typed_upper));
+  if (!read_value(text, spec.show, typed)) {
+    complaint = spec.label + ": \"" + text + "\" is no number; it is still " +
+                (infinite != nullptr && *infinite ? "infinite" : in_full(spec, value));
+    return false;
+  }
+  typed = allowed(spec, typed);
   const bool changed = typed != value || (infinite != nullptr && *infinite);
   value = typed;
   if (infinite != nullptr) *infinite = false;
@@ -228,6 +258,8 @@ bool grip_item(const SliderSpec& spec, const ImRect& grip, ImGuiID id, bool& liv
 }
 
 }  // namespace
+
+std::string take_typing_complaint() { return std::exchange(complaint, {}); }
 
 bool read_value(const std::string& text, Show show, double& value) {
   std::string plain;

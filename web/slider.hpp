@@ -30,6 +30,10 @@ struct SliderSpec {
 // word may be typed; `value` then keeps its last finite one.
 bool slider(const SliderSpec& spec, double& value, bool* infinite = nullptr);
 
+// What was typed last and could not be taken as it stands, in words ("Norm: 2000 is above 1000, the
+// most that is allowed; it is now 1000"); empty once it has been asked for.
+std::string take_typing_complaint();
+
 // The number in text such as "25 %", "2,000", "-0.2" in the value's own units; false: no number.
 bool read_value(const std::string& text, Show show, double& value);
 

@@ -78,21 +78,34 @@ TEST_CASE("app: a drag is one step of history, and follows the menu at once") {
   CHECK(shown(page) == after);
 }
 
-TEST_CASE("app: a value can be typed, and nonsense leaves it alone") {
+TEST_CASE("app: a value can be typed; what cannot be taken as it stands is said") {
   Headless page;
   page.frames(3);
-  const auto type = [&](const char* text) {
-    const items::Item* value = items::find("Norm (type it)");
-    REQUIRE(value != nullptr);
-    REQUIRE(page.click("Norm (type it)"));
+  const auto type = [&](const std::string& label, const char* text) {
+    REQUIRE(page.click(label + " (type it)"));
     ImGui::GetIO().AddInputCharactersUTF8(text);
     page.frames(2);
     page.key(ImGuiKey_Enter);
+    page.frames(2);
   };
-  type("1.35");
+  const auto says = [](const std::string& words) {
+    return items::find("Close: " + words) != nullptr;
+  };
+  type("Norm", "1.35");
   CHECK(shown(page).designer.norm_strength == 1.35);
-  type("much");
+  type("Norm", "much");
   CHECK(shown(page).designer.norm_strength == 1.35);
+  CHECK(says("Norm: \"much\" is no number; it is still 1.35"));
+  type("Norm", "2,000");
+  CHECK(shown(page).designer.norm_strength == 1000.0);
+  CHECK(says("Norm: 2000 is above 1000, the most that is allowed; it is now 1000"));
+  type("Menu size", "1.6");
+  CHECK(shown(page).designer.max_contracts == 2);
+  CHECK(says("Menu size: 1.6 is no whole number; it is now 2"));
+  type("Reward noise", "-3");
+  CHECK(says("Reward noise: -3 % is below 0 %, the least that is allowed; it is now 0 %"));
+  type("Norm", "0.5");
+  CHECK(shown(page).designer.norm_strength == 0.5);
 }
 
 TEST_CASE("app: shares keep their sum when one is moved") {

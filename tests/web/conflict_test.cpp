@@ -37,6 +37,24 @@ TEST_CASE("conflict: turning it keeps the average wish and the directions") {
   CHECK(after.types[1].weights[0] == doctest::Approx(-0.5).epsilon(1e-12));
 }
 
+// Near 1e6: the first group stands 15 above the average, which is 25 below the limit.
+TEST_CASE("conflict: the most is 100, what it is, or where the first wish meets its limit") {
+  CHECK(most_conflict(two_groups()) == 100.0);
+  Scenario large = two_groups();
+  large.types[0].weights = {8e5};
+  CHECK(most_conflict(large) == *conflict_of(large));
+  for (const double sign : {1.0, -1.0}) {
+    large.types[0].weights = {sign * 999990.0};
+    large.types[1].weights = {sign * 999970.0};
+    const double most = std::sqrt(75.0) * 25.0 / 15.0;
+    CHECK(most_conflict(large) == doctest::Approx(most).epsilon(1e-9));
+    Scenario after = large;
+    set_conflict(after, large, most_conflict(large));
+    CHECK(after.types[0].weights[0] == doctest::Approx(sign * 1e6).epsilon(1e-12));
+    CHECK(*conflict_of(after) == doctest::Approx(most).epsilon(1e-4));
+  }
+}
+
 TEST_CASE("conflict: every preset reaches what is asked, and comes back") {
   for (const PresetInfo& info : preset_list()) {
     CAPTURE(std::string(info.id));
@@ -69,6 +87,7 @@ TEST_CASE("conflict: it cannot be turned where there is none, or for types descr
     for (TypeSpec& type : same.types) type.share = 0.2, type.weights = {weight};
     CHECK_FALSE(conflict_of(same));
   }
+  CHECK(most_conflict(same) == 0.0);
   Scenario alone = two_groups();
   alone.types.resize(1);
   CHECK_FALSE(conflict_of(alone));

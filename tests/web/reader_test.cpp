@@ -114,6 +114,25 @@ TEST_CASE("reader: an embedded page is one region and a way to the lab") {
   }
 }
 
+TEST_CASE("reader: an embedded page shows what it could not use, and asks its question") {
+  Headless page(480.0f, 360.0f);
+  page.app.open_link("#preset=dual-use&embed=1&panel=types&wibble=1&ask=Who%20gains%3F");
+  page.frames(3);
+  const items::Item* question = items::find("Question");
+  REQUIRE(question != nullptr);
+  CHECK(question->value == "Who gains?");
+  const auto notice = std::find_if(items::all().begin(), items::all().end(), [](const auto& item) {
+    return item.label.rfind("Close: ", 0) == 0 && item.label.find("wibble") != std::string::npos;
+  });
+  REQUIRE(notice != items::all().end());
+  const std::string label = notice->label;
+  const items::Item* way = items::find("Open in the lab \u2192");
+  REQUIRE(way != nullptr);
+  CHECK(way->y + way->h <= 360.0f);
+  CHECK(page.click(label));
+  CHECK(items::find(label) == nullptr);
+}
+
 TEST_CASE("plot: keys and wheel zoom, zero and double click show the whole again") {
   Headless page;
   page.frames(3);

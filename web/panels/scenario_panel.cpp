@@ -61,8 +61,8 @@ void draw_conflict(ScenarioView& view, Lab& lab) {
   SliderSpec spec;
   spec.label = spec.caption = "Conflict";
   spec.lower = kLeastConflict;
-  spec.upper = std::max(2.0, conflict_of(lab.committed).value_or(0.0));
-  spec.typed_upper = kMostConflict;
+  spec.typed_upper = most_conflict(lab.draft);
+  spec.upper = std::min(std::max(2.0, conflict_of(lab.committed).value_or(0.0)), spec.typed_upper);
   spec.step = 0.05;
   spec.help =
       "How far the groups' wishes stand apart: their typical distance from what all want on "

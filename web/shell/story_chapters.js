@@ -10,7 +10,7 @@ export const chapters = [
       + 'elders want their customs respected. Nobody’s group can be seen.',
     'The triangle holds every mixture of their wishes: its corners are the groups, and its colours say which '
       + 'answer style a person with those wishes would pick.'],
-    task: 'Move the share of a group in the column on the left.',
+    task: 'Move the share of a group under “Who asks”.',
     notice: 'How much each answer style is worth to people does not change; what the designer wants to offer does.',
   },
   {
