@@ -238,7 +238,7 @@ std::vector<std::string> labels_of(const std::string& list) {
 bool set_conflict_field(Lab& lab, const std::string& value, std::string& error) {
   const double most = most_conflict(lab.draft);
   double wanted = 0.0;
-  if (most < kLeastConflict) {
+  if (most <= kLeastConflict) {
     error = "conflict: it can be set where groups differ and are described in the same way";
   } else if (!read_value(value, Show::number, wanted) || wanted < kLeastConflict || wanted > most) {
     char words[64];

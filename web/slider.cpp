@@ -20,6 +20,7 @@ struct Typing {
   ImGuiID id = 0;
   bool fresh = false;
   char buffer[32] = {};
+  std::string begun;  // the text before anything was typed
 };
 Typing typing;
 std::string complaint;     // for take_typing_complaint()
@@ -96,6 +97,7 @@ void start_typing(ImGuiID id, const SliderSpec& spec, double value, const bool* 
     ImFormatString(typing.buffer, sizeof typing.buffer, "%.*g", 10,
                    is_percent ? 100.0 * value : value);
   }
+  typing.begun = typing.buffer;
 }
 
 // With all its digits, unlike shown(): a bound must not be rounded to something else.
@@ -107,25 +109,25 @@ std::string in_full(const SliderSpec& spec, double value) {
   return text;
 }
 
-// The nearest value that is allowed; what it is not is said.
-double allowed(const SliderSpec& spec, double typed) {
-  const double upper = std::max(spec.upper, spec.typed_upper);
-  const double value =
-      std::clamp(spec.show == Show::whole ? std::round(typed) : typed, spec.lower, upper);
-  const std::string begin = spec.label + ": " + in_full(spec, typed) + " is ";
-  const std::string end = "; it is now " + in_full(spec, value);
-  if (typed < spec.lower)
-    complaint = begin + "below " + in_full(spec, spec.lower) + ", the least that is allowed" + end;
-  else if (typed > upper)
-    complaint = begin + "above " + in_full(spec, upper) + ", the most that is allowed" + end;
-  else if (value != typed && spec.show == Show::whole)
-    complaint = begin + "no whole number" + end;
+// The nearest value that the slider takes; where it is another one, that is said.
+double nearest(const SliderSpec& spec, double typed) {
+  const double lower = std::min(spec.lower, spec.typed_lower.value_or(spec.lower));
+  const double upper = std::max(spec.upper, spec.typed_upper.value_or(spec.upper));
+  const double whole = spec.show == Show::whole ? std::round(typed) : typed;
+  const double value = std::clamp(whole, lower, upper);
+  if (in_full(spec, value) == in_full(spec, typed)) return value;
+  std::string why = "no whole number";
+  if (whole < lower) why = "below " + in_full(spec, lower) + ", the least that this slider takes";
+  if (whole > upper) why = "above " + in_full(spec, upper) + ", the most that this slider takes";
+  complaint = spec.label + ": " + in_full(spec, typed) + " is " + why + "; it is now " +
+              in_full(spec, value);
   return value;
 }
 
 // Takes what was typed; text that is no number leaves the value alone.
 bool accept_typed(const SliderSpec& spec, double& value, bool* infinite) {
   const std::string text = typing.buffer;
+  if (text == typing.begun) return false;  // its digits may be fewer than the value's
   if (infinite != nullptr && (text.rfind("inf", 0) == 0 || text == "\u221e")) {
     const bool changed = !*infinite;
     *infinite = true;
@@ -137,7 +139,7 @@ bool accept_typed(const SliderSpec& spec, double& value, bool* infinite) {
                 (infinite != nullptr && *infinite ? "infinite" : in_full(spec, value));
     return false;
   }
-  typed = allowed(spec, typed);
+  typed = nearest(spec, typed);
   const bool changed = typed != value || (infinite != nullptr && *infinite);
   value = typed;
   if (infinite != nullptr) *infinite = false;

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include <optional>
 #include <string>
 
 namespace covenant {
@@ -15,9 +16,10 @@ struct SliderSpec {
   std::string label;    // unique and human: "share: Parents"
   std::string caption;  // what stands before the track
   double lower = 0.0, upper = 1.0;
-  double typed_upper = 0.0;  // typing may go beyond the track, up to here; 0: it may not
-  double step = 0.01;        // what a drag rounds to, and an arrow key moves; log: ignored
-  bool log = false;          // equal ratios, two significant digits
+  // Typing may go beyond the track, to here; not set: it may not.
+  std::optional<double> typed_lower = std::nullopt, typed_upper = std::nullopt;
+  double step = 0.01;  // what a drag rounds to, and an arrow key moves; log: ignored
+  bool log = false;    // equal ratios, two significant digits
   Show show = Show::number;
   int decimals = 2;
   ImU32 color = 0;   // 0: accent
@@ -31,7 +33,7 @@ struct SliderSpec {
 bool slider(const SliderSpec& spec, double& value, bool* infinite = nullptr);
 
 // What was typed last and could not be taken as it stands, in words ("Norm: 2000 is above 1000, the
-// most that is allowed; it is now 1000"); empty once it has been asked for.
+// most that this slider takes; it is now 1000"); empty once it has been asked for.
 std::string take_typing_complaint();
 
 // The number in text such as "25 %", "2,000", "-0.2" in the value's own units; false: no number.

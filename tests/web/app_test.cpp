@@ -98,14 +98,32 @@ TEST_CASE("app: a value can be typed; what cannot be taken as it stands is said"
   CHECK(says("Norm: \"much\" is no number; it is still 1.35"));
   type("Norm", "2,000");
   CHECK(shown(page).designer.norm_strength == 1000.0);
-  CHECK(says("Norm: 2000 is above 1000, the most that is allowed; it is now 1000"));
+  CHECK(says("Norm: 2000 is above 1000, the most that this slider takes; it is now 1000"));
   type("Menu size", "1.6");
   CHECK(shown(page).designer.max_contracts == 2);
   CHECK(says("Menu size: 1.6 is no whole number; it is now 2"));
   type("Reward noise", "-3");
-  CHECK(says("Reward noise: -3 % is below 0 %, the least that is allowed; it is now 0 %"));
-  type("Norm", "0.5");
-  CHECK(shown(page).designer.norm_strength == 0.5);
+  CHECK(says("Reward noise: -3 % is below 0 %, the least that this slider takes; it is now 0 %"));
+  type("Comparisons", "3");  // below the track's end, and allowed
+  CHECK(shown(page).feedback.comparisons == 3);
+  // all else was taken as it stood
+  const auto& all = items::all();
+  CHECK(std::count_if(all.begin(), all.end(),
+                      [](const auto& item) { return item.label.rfind("Close: ", 0) == 0; }) == 4);
+}
+
+// The field to type in shows ten digits: a value with more must not lose them by being looked at.
+TEST_CASE("app: a value that was opened for typing and left alone keeps all its digits") {
+  Headless page;
+  page.app.open_link("#preset=three-groups&designer.norm_strength=0.12345678901234");
+  page.frames(3);
+  const Scenario before = shown(page);
+  REQUIRE(before.designer.norm_strength == 0.12345678901234);
+  REQUIRE(page.click("Norm (type it)"));
+  page.frames(2);
+  page.key(ImGuiKey_Enter);
+  page.frames(2);
+  CHECK(shown(page) == before);
 }
 
 TEST_CASE("app: shares keep their sum when one is moved") {

@@ -20,6 +20,7 @@ bool count_slider(const char* label, const char* path, const char* help, double 
   spec.label = spec.caption = label;
   spec.lower = std::min<double>(lower, std::max(1, count));
   spec.upper = std::max<double>(upper, count);
+  spec.typed_lower = 1.0;
   spec.typed_upper = typed_upper;
   spec.log = true;
   spec.show = Show::whole;

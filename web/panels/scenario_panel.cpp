@@ -57,12 +57,13 @@ void draw_spread(Scenario& draft) {
 
 void draw_conflict(ScenarioView& view, Lab& lab) {
   const std::optional<double> now = conflict_of(lab.draft);
-  if (!now) return;
+  const double most = most_conflict(lab.draft);
+  if (!now || most <= kLeastConflict) return;
   SliderSpec spec;
   spec.label = spec.caption = "Conflict";
   spec.lower = kLeastConflict;
-  spec.typed_upper = most_conflict(lab.draft);
-  spec.upper = std::min(std::max(2.0, conflict_of(lab.committed).value_or(0.0)), spec.typed_upper);
+  spec.typed_upper = most;
+  spec.upper = std::min(std::max(2.0, conflict_of(lab.committed).value_or(0.0)), most);
   spec.step = 0.05;
   spec.help =
       "How far the groups' wishes stand apart: their typical distance from what all want on "
@@ -121,6 +122,7 @@ void draw_comparisons(FeedbackSpec& feedback) {
   SliderSpec spec;
   spec.label = spec.caption = "Comparisons";
   spec.lower = 10.0;
+  spec.typed_lower = 1.0;
   spec.upper = 100000.0;
   spec.typed_upper = kScenarioLimits.comparisons;
   spec.log = true;
@@ -175,6 +177,7 @@ void draw_feedback(FeedbackSpec& feedback, RunSpec& run) {
   SliderSpec spec;
   spec.label = spec.caption = "Rationality";
   spec.lower = 0.1;
+  spec.typed_lower = 0.001;
   spec.upper = 20.0;
   spec.typed_upper = 1e6;
   spec.log = true;

@@ -16,6 +16,7 @@ struct ValueRow {
   const char* help = "";
   ImU32 color = 0;
   double lower = 0.0, upper = 1.0;
+  bool may_be_negative = true;
 };
 
 void draw_value(const ValueRow& row, double& value) {
@@ -25,6 +26,7 @@ void draw_value(const ValueRow& row, double& value) {
   spec.lower = std::min(row.lower, value);
   spec.upper = std::max(row.upper, value);
   spec.typed_upper = kScenarioLimits.magnitude;
+  if (row.may_be_negative) spec.typed_lower = -kScenarioLimits.magnitude;
   spec.step = 0.05;
   spec.color = row.color;
   spec.help = row.help;
@@ -75,7 +77,8 @@ void draw_editor(Scenario& draft, std::size_t index) {
               .help = "How much the designer's norm counts for what this group receives.",
               .color = color,
               .lower = 0.0,
-              .upper = 3.0},
+              .upper = 3.0,
+              .may_be_negative = false},
              type.norm_factor);
 }
 
